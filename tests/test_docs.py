@@ -1,0 +1,125 @@
+"""What the pages of docs/ say is there, is there; and what is there, they say."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from holdspace.sealing.errors import SENTENCES
+from holdspace.ui.principles import current
+
+BASE = Path(__file__).resolve().parent.parent
+PAGES = sorted([*BASE.glob("*.md"), *BASE.glob("docs/**/*.md")])
+_LINK = re.compile(r"\]\((?!https?://|#)([^)#\s]+)")
+_PATH = re.compile(r"`((?:holdspace|browser|client|tests|docs|bench|bin)/[\w./-]*)`")
+_PLACE = re.compile(r"`([\w/]+\.(?:py|js)): ([\w.#]+)`")
+_ROW = re.compile(r"^\| `?(\w[\w/-]*)`? \|", re.MULTILINE)
+
+
+def text(name: str) -> str:
+    """A page of the project."""
+    return (BASE / name).read_text()
+
+
+def section(name: str, heading: str) -> str:
+    """What stands under a heading of a page, up to the next heading."""
+    _before, _, after = text(name).partition(f"{heading}\n")
+    assert after, f"{name} has no heading {heading!r}"
+    return re.split(r"^##? ", after, maxsplit=1, flags=re.MULTILINE)[0]
+
+
+def found(pattern: re.Pattern[str]) -> Iterator[tuple[str, str]]:
+    """(page, what the pattern caught) over all pages."""
+    for page in PAGES:
+        yield from ((str(page.relative_to(BASE)), caught) for caught in pattern.findall(page.read_text()))
+
+
+def test_links_between_pages_lead_somewhere() -> None:
+    links = list(found(_LINK))
+    assert len(links) > 10, "the search finds no links, so this proves nothing"
+    assert not [(page, link) for page, link in links if not (BASE / page).parent.joinpath(link).exists()]
+
+
+def test_files_that_pages_name_exist() -> None:
+    paths = list(found(_PATH))
+    assert len(paths) > 10, "the search finds no paths, so this proves nothing"
+    assert not [(page, path) for page, path in paths if not (BASE / path).exists()]
+
+
+def test_commands_of_the_readme_exist() -> None:
+    targets = set(re.findall(r"^([\w-]+):", text("Makefile"), re.MULTILINE))
+    named = set(re.findall(r"\bmake ([a-z]+)\b", text("README.md")))
+    assert {"run", "test", "bench"} <= named
+    assert named <= targets
+
+
+def test_every_place_the_tour_visits_is_there() -> None:
+    places = _PLACE.findall(text("docs/tour.md"))
+    assert len(places) > 12, "the tour names its places as `file: name`"
+    assert not [place for place in places if not _defines(*place)]
+
+
+def _defines(path: str, name: str) -> bool:
+    """Whether a source file defines a function, method, class or constant of that (last) name."""
+    last = re.escape(name.split(".")[-1])
+    words = rf"^\s*(?:export |static |async |default )*(?:def|class|function\*?|const|let|get|set)?\s*{last}\b\s*[(:=]"
+    plain = rf"^\s*(?:export |async )*(?:def|class|function\*?|const) {last}\b"
+    source = (BASE / path).read_text() if (BASE / path).is_file() else ""
+    return any(re.search(form, source, re.MULTILINE) for form in (words, plain))
+
+
+def test_every_code_is_documented() -> None:
+    pages = text("docs/protocol.md") + text("docs/sealing.md")
+    assert not [code for code in SENTENCES if f"`{code}`" not in pages]
+
+
+def test_kinds_are_documented_as_they_are() -> None:
+    from holdspace.conversations.access import KINDS
+
+    written = {int(kind) for kind in _ROW.findall(section("docs/kinds.md", "## Kinds of items")) if kind.isdigit()}
+    assert written == set(KINDS)
+
+
+def test_types_of_the_log_are_documented_as_they_are() -> None:
+    from holdspace.sealing.log_entry import Type
+
+    rows = re.findall(r"^\| (\d+) \| (\w+) \|", section("docs/kinds.md", "## Types in the membership log"), re.MULTILINE)
+    assert {(int(number), name) for number, name in rows} == {(each.value, each.name) for each in Type}
+
+
+@pytest.mark.parametrize(("heading", "kind"), [("## 3. Reads", "Read"), ("## 4. Writes", "Write")])
+def test_verbs_are_documented_as_they_are(heading: str, kind: str) -> None:
+    from holdspace.conversations.verbs import VERBS as OF_CONVERSATIONS
+    from holdspace.groups.verbs import VERBS as OF_GROUPS
+
+    verbs = {verb.name for verb in (*OF_GROUPS, *OF_CONVERSATIONS) if type(verb).__name__ == kind}
+    assert set(_ROW.findall(section("docs/protocol.md", heading))) - {"verb"} == verbs
+
+
+def test_doors_for_accounts_are_documented_as_they_are() -> None:
+    from holdspace.accounts.urls import urlpatterns
+
+    doors = {str(each.pattern).removeprefix("seal/") for each in urlpatterns if str(each.pattern).startswith("seal/")}
+    assert set(_ROW.findall(section("docs/protocol.md", "## 6. Accounts: JSON under `/seal/`"))) - {"path"} == doors
+
+
+def test_words_for_things_in_code_are_used_in_code() -> None:
+    sources = "\n".join(path.read_text() for path in BASE.glob("holdspace/*/models.py"))
+    nouns = re.findall(r"\| `([A-Z][a-z]\w+)` \|", text("docs/words.md"))
+    assert len(nouns) > 5
+    assert not [noun for noun in nouns if f"class {noun}(" not in sources]
+
+
+def test_a_tired_child_can_read_the_principles() -> None:
+    """Flesch-Kincaid grade at most 6 (settled 25)."""
+    words = " ".join([current().introduction, *(" ".join(each) for each in current().principles)])
+    assert _grade(words) <= 6
+    assert _grade("Confidentiality obligations notwithstanding, facilitators may communicate information externally.") > 6
+
+
+def _grade(words: str) -> float:
+    each = re.findall(r"[a-z']+", words.lower())
+    sentences = len(re.findall(r"[.!?]+", words))
+    syllables = sum(max(1, len(re.findall(r"[aeiouy]+", word.removesuffix("e")))) for word in each)
+    return 0.39 * len(each) / sentences + 11.8 * syllables / len(each) - 15.59
