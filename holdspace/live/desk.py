@@ -1,0 +1,131 @@
+"""Takes questions to the verbs and brings the answers back: reads to a reader thread, writes to the one writer."""
+
+import asyncio
+import logging
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, NamedTuple, TypeVar
+
+import msgspec
+from django.db import connection
+from django.http import Http404
+
+from holdspace.live import frames
+from holdspace.live.asker import Asker
+from holdspace.live.hub import Hub
+from holdspace.live.sockets import Socket
+from holdspace.live.topics import Topic
+from holdspace.live.verbs import Args, Effect, Entitle, Listen, News, Outcome, Read, Request, Verb, Write
+from holdspace.live.writer import Job, Settled, Writer, trace_of
+from holdspace.sealing.errors import SealError
+from holdspace.ui.refused import Refused
+
+log = logging.getLogger(__name__)
+T = TypeVar("T")
+N = TypeVar("N", Read, Write, Verb, Topic)
+
+
+class Delivery(NamedTuple):
+    """An encoded answer and what follows from it, on the way from the writer's thread to the loop."""
+
+    asker: Asker
+    frame: bytes
+    effects: list[Effect]
+
+
+class Desk:
+    """Everything between a frame and its answer."""
+
+    def __init__(
+        self, verbs: Iterable[Verb], topics: Iterable[Topic], hub: Hub, readers: ThreadPoolExecutor
+    ) -> None:
+        self._verbs = _by_name(verbs)
+        _by_name(topics)
+        self._hub = hub
+        self._readers = readers
+        self._writer = Writer(self._deliver)
+        self._loop: asyncio.AbstractEventLoop | None = None
+
+    def start(self, loop: asyncio.AbstractEventLoop) -> None:
+        self._loop = loop
+        self._writer.start()
+
+    def stop(self) -> None:
+        self._writer.stop()
+
+    async def in_reader(self, run: Callable[..., T], *args: Any) -> T:
+        """Run something that only reads, in a reader thread with its own connection."""
+        return await asyncio.get_running_loop().run_in_executor(self._readers, run, *args)
+
+    async def take(self, asker: Asker, question: frames.Frame) -> None:
+        """See that a question is answered. A read is answered on return, a write later."""
+        ref, name, given = question
+        account_id = asker.account_id
+        if account_id is None:
+            return asker.answer(asker.refusal(ref, "signed-out"))
+        verb = self._verbs.get(name)
+        args = _args(verb, given)
+        if verb is None or args is None:
+            return asker.answer(asker.refusal(ref, "format"))
+        if isinstance(verb, Write):
+            return self._writer.put(Job(verb, Request(account_id, args), asker, ref))
+        outcome = await self.in_reader(_look_up, verb, account_id, args)
+        asker.answer(_encode(asker, ref, outcome))
+
+    def _deliver(self, settled: list[Settled]) -> None:
+        """In the writer's thread: encode here, so that the loop only hands out bytes."""
+        deliveries = [
+            Delivery(job.asker, _encode(job.asker, job.ref, outcome), job.request.effects)
+            for job, outcome in settled
+        ]
+        if self._loop is not None and not self._loop.is_closed():
+            self._loop.call_soon_threadsafe(self._hand_out, deliveries)
+
+    def _hand_out(self, deliveries: list[Delivery]) -> None:
+        for asker, frame, effects in deliveries:
+            asker.answer(frame)
+            for effect in effects:
+                self._bring_about(asker, effect)
+
+    def _bring_about(self, asker: Asker, effect: Effect) -> None:
+        if isinstance(effect, News):
+            self._hub.tell(effect)
+        elif isinstance(effect, Entitle):
+            self._hub.entitle(effect)
+        elif isinstance(effect, Listen) and isinstance(asker, Socket):
+            self._hub.listen(asker, effect)
+
+
+def _by_name(things: Iterable[N]) -> dict[str, N]:
+    """Two apps that take the same name would answer for each other: refuse to start."""
+    named: dict[str, N] = {}
+    for thing in things:
+        if named.setdefault(thing.name, thing) is not thing:
+            raise ValueError(f"{thing.name} is registered twice")
+    return named
+
+
+def _args(verb: Verb | None, given: dict[str, Any]) -> Args | None:
+    try:
+        return None if verb is None else msgspec.convert(given, verb.takes)
+    except msgspec.ValidationError:
+        return None
+
+
+def _encode(asker: Asker, ref: int, outcome: Outcome) -> bytes:
+    if isinstance(outcome, Refused):
+        return asker.refusal(ref, outcome.code)
+    return frames.answer(ref, outcome)
+
+
+def _look_up(verb: Read, account_id: bytes, args: Args) -> Outcome:
+    try:
+        return verb.run(account_id, args)
+    except Http404:
+        return Refused("not-found")
+    except (Refused, SealError) as refused:
+        return Refused(refused.code)
+    except Exception as error:
+        log.error("%s broke: %s", verb.name, trace_of(error))
+        connection.close()
+        return Refused("broken")

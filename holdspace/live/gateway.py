@@ -1,0 +1,229 @@
+"""The door at `/live`: accept, read frames, hand them to the verbs, deliver what comes back (docs/protocol.md 1).
+
+Raw ASGI. Knows sessions, sizes and rates; has no rule about groups of its own.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import DatabaseError
+
+from holdspace.live import endings, frames
+from holdspace.live.desk import Desk
+from holdspace.live.hub import SIGNED_OUT, Hub
+from holdspace.live.knock import Knock, knock_of
+from holdspace.live.letters import Letter
+from holdspace.live.sockets import QUEUE_FULL, Send, Socket
+from holdspace.live.topics import Topic
+from holdspace.live.verbs import Verb
+
+MALFORMED = 4400
+GOING_AWAY = 1001
+CONTENT_TYPE = "application/x-holdspace"
+
+Scope = dict[str, Any]
+Receive = Callable[[], Awaitable[dict[str, Any]]]
+AccountOf = Callable[[str], bytes | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much one connection may ask of this process. Sizes in bytes, times in seconds."""
+
+    news_bytes: int = 1 << 20
+    answer_bytes: int = 4 << 20
+    open_questions: int = 256
+    sockets_per_account: int = 64
+    session_check: float = 60.0
+
+
+class Gateway:
+    """`await gateway(scope, receive, send)` for `/live` and for the server's lifespan, in one loop for its whole life."""
+
+    def __init__(
+        self,
+        *,
+        verbs: Iterable[Verb],
+        topics: Iterable[Topic],
+        account_of: AccountOf,
+        limits: Limits | None = None,
+    ) -> None:
+        self._limits = limits or Limits()
+        self._account_of = account_of
+        self._hub = Hub()
+        self._readers = ThreadPoolExecutor(4, thread_name_prefix="holdspace-reader")
+        self._desk = Desk(verbs, topics, self._hub, self._readers)
+        self._guard: asyncio.Task[None] | None = None
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "lifespan":
+            return await self._live(receive, send)
+        self._start()
+        knock = knock_of(scope)
+        if scope["type"] == "websocket":
+            await self._open_socket(knock, receive, send)
+        else:
+            await self._take_letter(scope["method"], knock, receive, send)
+
+    async def _live(self, receive: Receive, send: Send) -> None:
+        """The server's beginning and end."""
+        while True:
+            message = await receive()
+            if message["type"] == "lifespan.startup":
+                self._start()
+                await send({"type": "lifespan.startup.complete"})
+            else:
+                await self.stop()
+                return await send({"type": "lifespan.shutdown.complete"})
+
+    async def stop(self) -> None:
+        """Close every socket, finish what was asked, end the threads."""
+        if self._guard is None:
+            return
+        self._guard.cancel()
+        endings.forget(self._end)
+        for socket in self._hub.sockets():
+            socket.close(GOING_AWAY)
+        await asyncio.to_thread(self._desk.stop)
+        self._readers.shutdown(wait=False)
+        self._guard = None
+
+    def _start(self) -> None:
+        if self._guard is None:
+            loop = asyncio.get_running_loop()
+            self._desk.start(loop)
+            self._guard = loop.create_task(self._check_sessions())
+            endings.tell(self._end, loop)
+
+    # WebSocket
+
+    async def _open_socket(self, knock: Knock, receive: Receive, send: Send) -> None:
+        await receive()
+        if knock.is_foreign:
+            await send({"type": "websocket.close", "code": 4403})
+            return
+        await send({"type": "websocket.accept"})
+        account_id = await self._account(knock.session_key)
+        if account_id is None or knock.session_key is None:
+            await send({"type": "websocket.close", "code": SIGNED_OUT})
+            return
+        socket = Socket(account_id, knock.session_key, knock.language, self._limits.news_bytes)
+        if not self._hub.enter(socket, self._limits.sockets_per_account):
+            socket.close(QUEUE_FULL)
+        await self._converse(socket, receive, send)
+
+    async def _converse(self, socket: Socket, receive: Receive, send: Send) -> None:
+        """Listen and speak at once; whichever ends first ends the other."""
+        listening = asyncio.create_task(self._hear(socket, receive))
+        speaking = asyncio.create_task(socket.send_all(send))
+        try:
+            await asyncio.wait((listening, speaking), return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            self._hub.leave(socket)
+            for task in (listening, speaking):
+                task.cancel()
+            await asyncio.gather(listening, speaking, return_exceptions=True)
+            if socket.close_code is not None:
+                with suppress(Exception):  # the other side may be gone already
+                    await send({"type": "websocket.close", "code": socket.close_code})
+
+    async def _hear(self, socket: Socket, receive: Receive) -> None:
+        while socket.is_open:
+            await socket.room_for_more(self._limits.open_questions, self._limits.answer_bytes)
+            message = await receive()
+            if message["type"] == "websocket.disconnect":
+                return
+            try:
+                questions = frames.read_message(message.get("bytes") or b"")
+            except frames.Malformed:
+                socket.close(MALFORMED)
+                return
+            await self._ask(socket, questions)
+
+    async def _ask(self, socket: Socket, questions: list[frames.Frame]) -> None:
+        socket.asked(len(questions))
+        for question in questions:
+            await socket.room_for_more(self._limits.open_questions, self._limits.answer_bytes)
+            await self._desk.take(socket, question)
+
+    # HTTP
+
+    async def _take_letter(self, method: str, knock: Knock, receive: Receive, send: Send) -> None:
+        if method != "POST":
+            return await _reply(send, 405)
+        if knock.is_foreign:
+            return await _reply(send, 403)
+        if knock.content_type != CONTENT_TYPE:
+            return await _reply(send, 400)
+        body = await _body(receive)
+        if body is None:
+            return await _reply(send, 413)
+        try:
+            questions = frames.read_message(body)
+        except frames.Malformed:
+            return await _reply(send, 400)
+        await _reply(send, 200, await self._answers(knock, questions))
+
+    async def _answers(self, knock: Knock, questions: list[frames.Frame]) -> bytes:
+        letter = Letter(await self._account(knock.session_key), knock.language)
+        letter.asked(len(questions))
+        for question in questions:
+            if letter.size > self._limits.answer_bytes:
+                letter.answer(letter.refusal(question[0], "too-large"))
+            else:
+                await self._desk.take(letter, question)
+        return await letter.reply()
+
+    # Sessions
+
+    async def _account(self, session_key: str | None) -> bytes | None:
+        if session_key is None:
+            return None
+        return await self._desk.in_reader(self._account_of, session_key)
+
+    async def _check_sessions(self) -> None:
+        """A session that ended without anybody saying so closes its sockets within a minute."""
+        while True:
+            await asyncio.sleep(self._limits.session_check)
+            for socket in self._hub.sockets():
+                # The database may be away for a moment: then those who are here stay, and are asked about next time.
+                with suppress(DatabaseError):
+                    if await self._account(socket.session_key) != socket.owner:
+                        socket.close(SIGNED_OUT)
+
+    def _end(self, session_key: str | None, account_id: bytes | None) -> None:
+        for socket in self._hub.sockets():
+            if socket.session_key == session_key or socket.owner == account_id:
+                socket.close(SIGNED_OUT)
+
+
+async def _body(receive: Receive) -> bytes | None:
+    """The whole body, or None as soon as it is too large."""
+    parts: list[bytes] = []
+    size = 0
+    while True:
+        message = await receive()
+        if message["type"] == "http.disconnect":
+            return b""
+        parts.append(message.get("body", b""))
+        size += len(parts[-1])
+        if size > frames.MESSAGE_BYTES:
+            return None
+        if not message.get("more_body", False):
+            return b"".join(parts)
+
+
+async def _reply(send: Send, status: int, body: bytes = b"") -> None:
+    headers = [
+        (b"content-type", CONTENT_TYPE.encode()),
+        (b"content-length", str(len(body)).encode()),
+        (b"cache-control", b"no-store"),
+        (b"x-content-type-options", b"nosniff"),
+        (b"cross-origin-resource-policy", b"same-origin"),
+    ]
+    await send({"type": "http.response.start", "status": status, "headers": headers})
+    await send({"type": "http.response.body", "body": body})

@@ -1,0 +1,90 @@
+"""What the gateway may be asked for. Apps make these in their own `verbs.py`; `asgi.py` hands them in."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+import msgspec
+
+from holdspace.live import frames
+from holdspace.live.topics import Audience, Right, Topic
+from holdspace.ui.refused import Refused
+
+Result = dict[str, Any]
+Outcome = Result | Refused
+
+
+class Args(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Base of what a verb takes: exact names and types, nothing else."""
+
+
+class News(NamedTuple):
+    """An encoded announcement on its way to an audience."""
+
+    frame: bytes
+    audience: Audience
+    level: int
+
+
+class Listen(NamedTuple):
+    """The asking socket hears this room from now on."""
+
+    room_id: bytes
+    right: Right
+
+
+class Entitle(NamedTuple):
+    """Who may hear a room from now on, by account. Whoever is missing stops hearing it."""
+
+    room_id: bytes
+    rights: dict[bytes, Right]
+
+
+Effect = News | Listen | Entitle
+
+
+@dataclass(slots=True)
+class Request:
+    """One asked-for change. What it announces leaves only when the transaction is on disk, in this order."""
+
+    account_id: bytes
+    args: Any
+    effects: list[Effect] = field(default_factory=list)
+
+    def announce(self, topic: Topic, audience: Audience, payload: Result) -> None:
+        """Tell an audience, after the commit."""
+        self.effects.append(News(frames.news(topic.name, payload), audience, topic.level))
+
+    def listen(self, room_id: bytes, right: Right) -> None:
+        """Open the asking socket's ear. Only a write may: then no removal can slip between asking and hearing."""
+        self.effects.append(Listen(room_id, right))
+
+    def entitle(self, room_id: bytes, rights: dict[bytes, Right]) -> None:
+        """Say anew who may hear a room. Announced afterwards, news no longer reaches those who lost their right."""
+        self.effects.append(Entitle(room_id, rights))
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A question. `run(account_id, args)` runs in a reader thread and changes nothing."""
+
+    name: str
+    takes: type[Args]
+    run: Callable[[bytes, Any], Result]
+
+
+@dataclass(frozen=True, slots=True)
+class Write:
+    """A change. `run(requests)` gets what arrived together, in order, inside the one writer's transaction, and gives
+    one outcome for each: a refused request is an outcome, not an exception, so it cannot spoil its neighbours.
+
+    `forget` is called after a rollback: whatever `run` remembered of the database may be wrong then.
+    """
+
+    name: str
+    takes: type[Args]
+    run: Callable[[list[Request]], list[Outcome]]
+    forget: Callable[[], None] | None = None
+
+
+Verb = Read | Write
