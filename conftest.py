@@ -1,0 +1,1 @@
+"""What every Python test stands on."""

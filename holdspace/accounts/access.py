@@ -1,0 +1,38 @@
+"""Who is asking, and what they may do here."""
+
+from django.db import connection
+from django.utils import timezone
+
+from holdspace.accounts.models import Account, Network, Session, WhoMayStart
+from holdspace.accounts.sessions import key_of
+
+
+def account_of_session(session_key: str) -> bytes | None:
+    """The account id behind a cookie value, or None. One statement by hand: the gateway asks this at every connect and each minute."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT account_id FROM accounts_session WHERE key = %s AND ends > %s", [key_of(session_key), _now_for_sql()]
+        )
+        row = cursor.fetchone()
+    return bytes(row[0]) if row else None
+
+
+def _now_for_sql() -> object:
+    return connection.ops.adapt_datetimefield_value(timezone.now())
+
+
+def session_of(token: str) -> Session | None:
+    """The standing session of a cookie value, with its account."""
+    if not token:
+        return None
+    return Session.objects.select_related("account").filter(key=key_of(token), ends__gt=timezone.now()).first()
+
+
+def may_start_group(account_id: bytes) -> bool:
+    """Whether this account may start a group: set up, and the network's rule allows it."""
+    network = Network.objects.first()
+    if network is None:
+        return False
+    if network.who_may_start == WhoMayStart.EVERYONE:
+        return Account.objects.filter(id=account_id).exists()
+    return Account.objects.filter(id=account_id, is_coordinator=True).exists()

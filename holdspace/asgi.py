@@ -1,0 +1,128 @@
+"""The front door: `/live` to the gateway, everything else to Django's pages.
+
+Pages are plain WSGI in threads of their own, so a slow page never holds up the gateway's loop. A request's body is
+gathered here first, so a slow sender holds up no thread.
+"""
+
+import asyncio
+import os
+from collections.abc import Awaitable, Callable, MutableMapping
+from typing import Any
+
+from a2wsgi import WSGIMiddleware
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "holdspace.settings")
+PAGES: Any = WSGIMiddleware(get_wsgi_application(), workers=8)
+
+Message = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[Message]]
+Send = Callable[[Message], Awaitable[None]]
+
+# A page's form or JSON is at most 64 KiB (settings); one byte more is enough to know it is too large.
+BODY_LIMIT = 64 * 1024
+BODY_SECONDS = 20
+
+
+class TooLarge(Exception):
+    """More body than any page takes."""
+
+
+async def gather(receive: Receive) -> bytes:
+    """The whole body. TooLarge beyond the limit, TimeoutError from somebody too slow, ConnectionError when they went away."""
+    body = b""
+    while True:
+        message = await receive()
+        if message["type"] == "http.disconnect":
+            raise ConnectionError
+        body += message.get("body", b"")
+        if len(body) > BODY_LIMIT:
+            raise TooLarge
+        if not message.get("more_body"):
+            return body
+
+
+async def answer_plainly(send: Send, status: int, code: str) -> None:
+    """An answer before Django: programs get a code, and no browser of ours comes here."""
+    headers = [(b"content-type", b"application/json"), (b"cache-control", b"no-store"), (b"connection", b"close")]
+    await send({"type": "http.response.start", "status": status, "headers": headers})
+    await send({"type": "http.response.body", "body": b'{"code":"%s","sentence":""}' % code.encode()})
+
+
+def with_body(scope: Message, body: bytes) -> Message:
+    """The scope saying how long the body is, also when it came in chunks without a length: WSGI reads nothing without one."""
+    headers = [(name, value) for name, value in scope["headers"] if name not in {b"content-length", b"transfer-encoding"}]
+    if body:
+        headers.append((b"content-length", str(len(body)).encode()))
+    return {**scope, "headers": headers}
+
+
+async def pages(scope: Message, receive: Receive, send: Send) -> None:
+    """Django, given a whole request."""
+    if not scope["query_string"].isascii():
+        return await answer_plainly(send, 400, "format")
+    try:
+        body = await asyncio.wait_for(gather(receive), BODY_SECONDS)
+    except TooLarge:
+        return await answer_plainly(send, 413, "too-large")
+    except TimeoutError:
+        return await answer_plainly(send, 408, "format")
+    except ConnectionError:
+        return None
+
+    waiting: list[Message] = [{"type": "http.request", "body": body, "more_body": False}]
+
+    async def once() -> Message:
+        return waiting.pop() if waiting else await receive()
+
+    await PAGES(with_body(scope, body), once, send)
+
+
+def make_gateway() -> Any:
+    """The gateway with every app's verbs and topics: the one place where apps and `live` meet (settled.md 19)."""
+    from holdspace.accounts.access import account_of_session
+    from holdspace.live.gateway import Gateway
+
+    try:
+        from holdspace.conversations import verbs as conversations
+        from holdspace.groups import topics
+        from holdspace.groups import verbs as groups
+    except ImportError:
+        return Gateway(verbs=[], topics=[], account_of=account_of_session)
+    return Gateway(verbs=[*groups.VERBS, *conversations.VERBS], topics=topics.TOPICS, account_of=account_of_session)
+
+
+class _Away:  # TEMPORARY while live is being written
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        await answer_plainly(send, 503, "broken")
+
+    async def stop(self) -> None:
+        pass
+
+
+try:
+    gateway = make_gateway()
+except Exception:
+    gateway = _Away()
+
+
+async def lifespan(receive: Receive, send: Send) -> None:
+    """Start, wait, stop: what was asked of the gateway before the end is still written."""
+    await receive()
+    await send({"type": "lifespan.startup.complete"})
+    await receive()
+    await gateway.stop()
+    await send({"type": "lifespan.shutdown.complete"})
+
+
+async def application(scope: Message, receive: Receive, send: Send) -> None:
+    """ASGI."""
+    if scope["type"] == "lifespan":
+        await lifespan(receive, send)
+    elif scope["path"] == "/live":
+        await gateway(scope, receive, send)
+    elif scope["type"] == "http":
+        await pages(scope, receive, send)
+    else:
+        await receive()
+        await send({"type": "websocket.close", "code": 4404})

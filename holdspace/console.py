@@ -1,0 +1,48 @@
+"""`holdspace`: what people who run a network type, and the way in for a member without a browser."""
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one verb. 0 done, 1 could not (one sentence on stderr), 2 not understood."""
+    words = list(sys.argv[1:] if argv is None else argv)
+    if words[:1] == ["member"]:
+        # A member needs no server here: no settings are read and no secrets are made.
+        from client.command import main as member
+
+        return member(words[1:])
+    options = parser().parse_args(words)
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "holdspace.settings")
+    import django
+
+    django.setup()
+    from holdspace.ops import commands
+
+    return commands.run(options)
+
+
+def parser() -> argparse.ArgumentParser:
+    """The verbs and their options."""
+    top = argparse.ArgumentParser(prog="holdspace", description="Run a Holdspace network.")
+    verbs = top.add_subparsers(dest="verb", required=True, metavar="VERB")
+    verbs.add_parser("serve", help="bring everything to this release and serve it")
+    verbs.add_parser("check", help="look whether this network is in order")
+    setup = verbs.add_parser("setup", help="make the network, its first coordinator and its steward sheet")
+    setup.add_argument("--name", required=True, help="the network's name")
+    setup.add_argument("--language", required=True, help="its language, such as en")
+    setup.add_argument("--coordinator", default="coordinator", help="sign-in name of the first coordinator")
+    setup.add_argument("--steward-sheet", default="./steward-sheet.txt", help="where the steward sheet is written")
+    steward = verbs.add_parser("steward", help="help a group whose facilitators lost their keys")
+    steward.add_argument("--sheet", required=True, help="the file made at setup")
+    acts = steward.add_subparsers(dest="act", required=True, metavar="ACT")
+    promote = acts.add_parser("promote", help="make a member a facilitator")
+    promote.add_argument("request", help="the text the member's page shows")
+    verbs.add_parser("member", help="a member without a browser", add_help=False)
+    return top
+
+
+if __name__ == "__main__":
+    sys.exit(main())

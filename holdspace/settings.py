@@ -1,0 +1,149 @@
+"""Every setting of the server. Read from the environment; each has a safe default or stops the start with one sentence.
+
+`docs/running.md` explains them for the people who run a network; a house rule compares the two.
+"""
+
+import hashlib
+from pathlib import Path
+
+from django.utils.translation import gettext_lazy as _
+
+from holdspace import env
+from holdspace.ui.headers import add_static_headers
+
+BASE = Path(__file__).resolve().parent.parent
+DATA = Path(env.text("HOLDSPACE_DATA", "./var")).resolve()
+BROWSER = BASE / "browser"
+
+# Where it listens -----------------------------------------------------------------------------------------------------
+HOST = env.text("HOST", "127.0.0.1")
+PORT = env.number("PORT", 8000, 1, 65535)
+TLS_CERT = env.text("HOLDSPACE_TLS_CERT")
+TLS_KEY = env.text("HOLDSPACE_TLS_KEY")
+if bool(TLS_CERT) != bool(TLS_KEY):
+    raise env.stop("HOLDSPACE_TLS_CERT and HOLDSPACE_TLS_KEY belong together; set both or neither.")
+BEHIND_PROXY = env.flag("HOLDSPACE_BEHIND_PROXY")
+SECURE = bool(TLS_CERT) or BEHIND_PROXY
+ALLOWED_HOSTS = [host.strip() for host in env.text("HOLDSPACE_HOSTS", "localhost,127.0.0.1,[::1]").split(",") if host.strip()]
+if "*" in ALLOWED_HOSTS:
+    raise env.stop("HOLDSPACE_HOSTS should name this network's own addresses; * is not one.")
+if BEHIND_PROXY:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+
+# Secrets --------------------------------------------------------------------------------------------------------------
+SECRETS = DATA / "secrets"
+SECRET_KEY = env.secret("SECRET_KEY", SECRETS).hex()
+SEAL_PEPPER = env.secret("SEAL_PEPPER", SECRETS)
+SEAL_PRELOGIN_KEY = env.secret("SEAL_PRELOGIN_KEY", SECRETS)
+SEAL_STAMP_KEYS = env.secret_list("SEAL_STAMP_KEYS", SECRETS, 3)
+
+# Limits ---------------------------------------------------------------------------------------------------------------
+ITEMS_PER_MINUTE = env.number("HOLDSPACE_ITEMS_PER_MINUTE", 60, 1, 1_000_000)
+DATA_UPLOAD_MAX_MEMORY_SIZE = 64 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 50
+FILE_UPLOAD_HANDLERS: list[str] = []
+
+# Apps -----------------------------------------------------------------------------------------------------------------
+DEBUG = False
+INSTALLED_APPS = [
+    "django.contrib.staticfiles",
+    "holdspace.ui",
+    "holdspace.trail",
+    "holdspace.accounts",
+    *[f"holdspace.{app}" for app in ("groups", "conversations") if (BASE / "holdspace" / app / "models.py").exists()],
+    "holdspace.ops",
+]
+ROOT_URLCONF = "holdspace.urls"
+MIDDLEWARE = [
+    "holdspace.ui.middleware.PageHeaders",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "holdspace.accounts.middleware.CurrentAccount",
+    "holdspace.ui.middleware.Refusals",
+]
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": ["django.template.context_processors.request", "django.template.context_processors.i18n"],
+            "builtins": ["django.templatetags.i18n", "django.templatetags.static", "holdspace.ui.templatetags.modules"],
+        },
+    }
+]
+FORM_RENDERER = "django.forms.renderers.DjangoTemplates"
+APPEND_SLASH = True
+
+# Database: WAL and FULL, so that an acknowledgement means "on the disk"; IMMEDIATE, so that two writers wait, never deadlock.
+DATABASES = {
+    "default": {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": DATA / "holdspace.sqlite3",
+        "TEST": {"NAME": DATA / "test.sqlite3"},
+        "OPTIONS": {
+            "timeout": 20,
+            "transaction_mode": "IMMEDIATE",
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON;",
+        },
+        "CONN_MAX_AGE": None,
+    }
+}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# Cookies and headers --------------------------------------------------------------------------------------------------
+SESSION_COOKIE_NAME = "__Host-holdspace" if SECURE else "holdspace"
+SESSION_DAYS = 30
+CSRF_COOKIE_NAME = "__Host-csrf" if SECURE else "csrf"
+CSRF_COOKIE_SECURE = SECURE
+CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "holdspace.ui.views.not_from_here"
+LANGUAGE_COOKIE_NAME = "language"
+LANGUAGE_COOKIE_SECURE = SECURE
+LANGUAGE_COOKIE_HTTPONLY = True
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+SECURE_HSTS_SECONDS = 31_536_000 if SECURE else 0
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "no-referrer"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+
+# Languages and time ---------------------------------------------------------------------------------------------------
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", _("English"))]
+LOCALE_PATHS = [BASE / "locale"]
+USE_TZ = True
+TIME_ZONE = "UTC"
+
+# Static files: the repository's own bytes under the digest of the whole tree, cached for a year ------------------------
+def _digest_of(folder: Path) -> str:
+    """12 hex signs that change when any served file changes."""
+    total = hashlib.sha256()
+    for path in sorted(folder.rglob("*")):
+        if path.is_file() and not path.name.endswith(".test.js"):
+            total.update(f"{path.relative_to(folder)}\0{path.stat().st_size}\0".encode() + path.read_bytes())
+    return total.hexdigest()[:12]
+
+
+RELEASE = _digest_of(BROWSER)
+STATIC_URL = f"/static/{RELEASE}/"
+STATIC_ROOT = DATA / "static"
+STATICFILES_DIRS = [BROWSER] if BROWSER.is_dir() else []
+STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.FileSystemFinder"]
+STORAGES = {"staticfiles": {"BACKEND": "whitenoise.storage.CompressedStaticFilesStorage"}}
+WHITENOISE_MAX_AGE = 31_536_000
+WHITENOISE_IMMUTABLE_FILE_TEST = ".*"
+WHITENOISE_ALLOW_ALL_ORIGINS = False
+WHITENOISE_ADD_HEADERS_FUNCTION = add_static_headers
+
+# Logs: times, ids and where in the code. Never addresses with their query, never bodies, never names. --------------------
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "filters": {"quiet": {"()": "holdspace.ui.logs.WithoutWords"}},
+    "handlers": {"out": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["quiet"]}},
+    "root": {"handlers": ["out"], "level": "WARNING"},
+    "loggers": {"holdspace": {"level": "INFO"}, "django": {"handlers": [], "propagate": True}},
+}

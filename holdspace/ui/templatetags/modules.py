@@ -1,0 +1,25 @@
+"""`{% modules "accounts/sign_up.js" %}`: the page's own script and every module it needs, each with its integrity."""
+
+from django import template
+from django.templatetags.static import static
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from holdspace.ui import module_graph
+
+register = template.Library()
+
+
+@register.simple_tag
+def modules(entry: str) -> SafeString:
+    """Preload links for the imported modules, then the script tag of `entry`."""
+    found = module_graph.modules(entry)
+    links = format_html_join(
+        "\n",
+        '<link rel="modulepreload" href="{}" integrity="{}" crossorigin="anonymous">',
+        ((static(path), found[path]) for path in found if path != entry),
+    )
+    script = format_html(
+        '<script type="module" src="{}" integrity="{}" crossorigin="anonymous"></script>', static(entry), found[entry]
+    )
+    return format_html("{}\n{}", links, script)

@@ -1,0 +1,12 @@
+"""Settings for tests: the real ones, with a folder of data that is made for this run and thrown away."""
+
+import atexit
+import os
+import shutil
+import tempfile
+
+_folder = tempfile.mkdtemp(prefix="holdspace-tests-")
+atexit.register(shutil.rmtree, _folder, ignore_errors=True)
+os.environ["HOLDSPACE_DATA"] = _folder
+
+from holdspace.settings import *  # noqa: E402, F403
