@@ -1,0 +1,92 @@
+"""A real server for tests that need one: a process of its own on a free port, with a data folder of its own."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import httpx
+
+BASE = Path(__file__).resolve().parent.parent
+STARTING_SECONDS = 40
+
+
+class Running:
+    """`start`, then `url`; `kill` is kill -9, `stop` asks nicely. The same port and data for every start."""
+
+    def __init__(self, data: Path, **environment: str) -> None:
+        self.data = data
+        self.port = free_port()
+        self.url = f"http://127.0.0.1:{self.port}"
+        self.log = data / "server.log"
+        self._environment = {**os.environ, "HOLDSPACE_DATA": str(data), "PORT": str(self.port), **environment}
+        self._process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def pid(self) -> int:
+        """The server's process, to look at it from outside."""
+        assert self._process, "the server was not started"
+        return self._process.pid
+
+    def console(self, *words: str) -> str:
+        """Run a verb of the console on this network; what it printed."""
+        done = subprocess.run(
+            [sys.executable, "-m", "holdspace.console", *words],
+            cwd=BASE,
+            env=self._environment,
+            capture_output=True,
+            text=True,
+            timeout=STARTING_SECONDS,
+            check=False,
+        )
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    def start(self) -> "Running":
+        """Serve, and return when it answers."""
+        self.data.mkdir(parents=True, exist_ok=True)
+        with self.log.open("ab") as log:
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", "holdspace.console", "serve"],
+                cwd=BASE,
+                env=self._environment,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+            )
+        self._wait_until_it_answers(self._process)
+        return self
+
+    def _wait_until_it_answers(self, process: subprocess.Popen[bytes]) -> None:
+        for _ in range(STARTING_SECONDS * 10):
+            assert process.poll() is None, f"the server ended: {self.log.read_text()[-2000:]}"
+            try:
+                httpx.post(f"{self.url}/seal/network", json={}, timeout=5, trust_env=False)
+            except httpx.HTTPError:
+                time.sleep(0.1)
+            else:
+                return
+        raise AssertionError(f"the server does not answer: {self.log.read_text()[-2000:]}")
+
+    def kill(self) -> None:
+        """kill -9: no goodbye, nothing flushed that was not flushed."""
+        self._end(signal.SIGKILL)
+
+    def stop(self) -> None:
+        """Ask it to end."""
+        self._end(signal.SIGTERM)
+
+    def _end(self, how: signal.Signals) -> None:
+        if self._process and self._process.poll() is None:
+            self._process.send_signal(how)
+            self._process.wait(timeout=20)
+
+
+def free_port() -> int:
+    """A port nobody uses now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
