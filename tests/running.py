@@ -22,7 +22,9 @@ class Running:
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.log = data / "server.log"
-        self._environment = {**os.environ, "HOLDSPACE_DATA": str(data), "PORT": str(self.port), **environment}
+        # The tests' own settings name another folder; the server runs with those everybody runs with.
+        inherited = {name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"}
+        self._environment = {**inherited, "HOLDSPACE_DATA": str(data), "PORT": str(self.port), **environment}
         self._process: subprocess.Popen[bytes] | None = None
 
     @property
