@@ -44,14 +44,22 @@ async def gather(receive: Receive) -> bytes:
 
 async def answer_plainly(send: Send, status: int, code: str) -> None:
     """An answer before Django: programs get a code, and no browser of ours comes here."""
-    headers = [(b"content-type", b"application/json"), (b"cache-control", b"no-store"), (b"connection", b"close")]
+    headers = [
+        (b"content-type", b"application/json"),
+        (b"cache-control", b"no-store"),
+        (b"connection", b"close"),
+    ]
     await send({"type": "http.response.start", "status": status, "headers": headers})
     await send({"type": "http.response.body", "body": b'{"code":"%s","sentence":""}' % code.encode()})
 
 
 def with_body(scope: Message, body: bytes) -> Message:
     """The scope saying how long the body is, also when it came in chunks without a length: WSGI reads nothing without one."""
-    headers = [(name, value) for name, value in scope["headers"] if name not in {b"content-length", b"transfer-encoding"}]
+    headers = [
+        (name, value)
+        for name, value in scope["headers"]
+        if name not in {b"content-length", b"transfer-encoding"}
+    ]
     if body:
         headers.append((b"content-length", str(len(body)).encode()))
     return {**scope, "headers": headers}
@@ -89,7 +97,9 @@ def make_gateway() -> Any:
         from holdspace.groups import verbs as groups
     except ImportError:
         return Gateway(verbs=[], topics=[], account_of=account_of_session)
-    return Gateway(verbs=[*groups.VERBS, *conversations.VERBS], topics=topics.TOPICS, account_of=account_of_session)
+    return Gateway(
+        verbs=[*groups.VERBS, *conversations.VERBS], topics=topics.TOPICS, account_of=account_of_session
+    )
 
 
 class _Away:  # TEMPORARY while live is being written

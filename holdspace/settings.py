@@ -24,7 +24,11 @@ if bool(TLS_CERT) != bool(TLS_KEY):
     raise env.stop("HOLDSPACE_TLS_CERT and HOLDSPACE_TLS_KEY belong together; set both or neither.")
 BEHIND_PROXY = env.flag("HOLDSPACE_BEHIND_PROXY")
 SECURE = bool(TLS_CERT) or BEHIND_PROXY
-ALLOWED_HOSTS = [host.strip() for host in env.text("HOLDSPACE_HOSTS", "localhost,127.0.0.1,[::1]").split(",") if host.strip()]
+ALLOWED_HOSTS = [
+    host.strip()
+    for host in env.text("HOLDSPACE_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
+    if host.strip()
+]
 if "*" in ALLOWED_HOSTS:
     raise env.stop("HOLDSPACE_HOSTS should name this network's own addresses; * is not one.")
 if BEHIND_PROXY:
@@ -50,7 +54,11 @@ INSTALLED_APPS = [
     "holdspace.ui",
     "holdspace.trail",
     "holdspace.accounts",
-    *[f"holdspace.{app}" for app in ("groups", "conversations") if (BASE / "holdspace" / app / "models.py").exists()],
+    *[
+        f"holdspace.{app}"
+        for app in ("groups", "conversations")
+        if (BASE / "holdspace" / app / "models.py").exists()
+    ],
     "holdspace.ops",
 ]
 ROOT_URLCONF = "holdspace.urls"
@@ -69,8 +77,15 @@ TEMPLATES = [
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "APP_DIRS": True,
         "OPTIONS": {
-            "context_processors": ["django.template.context_processors.request", "django.template.context_processors.i18n"],
-            "builtins": ["django.templatetags.i18n", "django.templatetags.static", "holdspace.ui.templatetags.modules"],
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+            ],
+            "builtins": [
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+                "holdspace.ui.templatetags.modules",
+            ],
         },
     }
 ]
@@ -97,6 +112,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 SESSION_COOKIE_NAME = "__Host-holdspace" if SECURE else "holdspace"
 SESSION_DAYS = 30
 CSRF_COOKIE_NAME = "__Host-csrf" if SECURE else "csrf"
+CSRF_COOKIE_AGE = None
 CSRF_COOKIE_SECURE = SECURE
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "holdspace.ui.views.not_from_here"
@@ -115,6 +131,7 @@ LANGUAGES = [("en", _("English"))]
 LOCALE_PATHS = [BASE / "locale"]
 USE_TZ = True
 TIME_ZONE = "UTC"
+
 
 # Static files: the repository's own bytes under the digest of the whole tree, cached for a year ------------------------
 def _digest_of(folder: Path) -> str:
@@ -137,13 +154,23 @@ WHITENOISE_IMMUTABLE_FILE_TEST = ".*"
 WHITENOISE_ALLOW_ALL_ORIGINS = False
 WHITENOISE_ADD_HEADERS_FUNCTION = add_static_headers
 
-# Logs: times, ids and where in the code. Never addresses with their query, never bodies, never names. --------------------
+# Logs: times, ids and where in the code. Never addresses with their query, never bodies, never names. What was not found is
+# not logged at all: it would be a diary of who looked for what.
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "formatters": {
+        "line": {
+            "()": "holdspace.ui.logs.Plain",
+            "format": "{asctime} {levelname} {name} {message}",
+            "style": "{",
+        }
+    },
     "filters": {"quiet": {"()": "holdspace.ui.logs.WithoutWords"}},
     "handlers": {"out": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["quiet"]}},
     "root": {"handlers": ["out"], "level": "WARNING"},
-    "loggers": {"holdspace": {"level": "INFO"}, "django": {"handlers": [], "propagate": True}},
+    "loggers": {
+        "holdspace": {"level": "INFO"},
+        "django": {"handlers": [], "level": "ERROR"},
+    },
 }

@@ -3,6 +3,7 @@
 from django.db import connection
 from django.utils import timezone
 
+from holdspace.accounts import setup_token
 from holdspace.accounts.models import Account, Network, Session, WhoMayStart
 from holdspace.accounts.sessions import key_of
 
@@ -11,7 +12,8 @@ def account_of_session(session_key: str) -> bytes | None:
     """The account id behind a cookie value, or None. One statement by hand: the gateway asks this at every connect and each minute."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT account_id FROM accounts_session WHERE key = %s AND ends > %s", [key_of(session_key), _now_for_sql()]
+            "SELECT account_id FROM accounts_session WHERE key = %s AND ends > %s",
+            [key_of(session_key), _now_for_sql()],
         )
         row = cursor.fetchone()
     return bytes(row[0]) if row else None
@@ -25,7 +27,9 @@ def session_of(token: str) -> Session | None:
     """The standing session of a cookie value, with its account."""
     if not token:
         return None
-    return Session.objects.select_related("account").filter(key=key_of(token), ends__gt=timezone.now()).first()
+    return (
+        Session.objects.select_related("account").filter(key=key_of(token), ends__gt=timezone.now()).first()
+    )
 
 
 def may_start_group(account_id: bytes) -> bool:
@@ -36,3 +40,8 @@ def may_start_group(account_id: bytes) -> bool:
     if network.who_may_start == WhoMayStart.EVERYONE:
         return Account.objects.filter(id=account_id).exists()
     return Account.objects.filter(id=account_id, is_coordinator=True).exists()
+
+
+def may_set_up(token: str) -> bool:
+    """Whether this is the one-time word of a first visit that has not happened yet."""
+    return not Network.objects.exists() and setup_token.is_right(token)

@@ -17,6 +17,13 @@ class AccountRequest(HttpRequest):
     session_row: Session | None
 
 
+class SignedInRequest(AccountRequest):
+    """A request behind a check that somebody is signed in."""
+
+    account: Account
+    session_row: Session
+
+
 class CurrentAccount:
     """Looks the session up once for each page; static files never come this far."""
 

@@ -30,7 +30,9 @@ class Network(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(condition=models.Q(id=1), name="one_network"),
-            models.CheckConstraint(condition=models.Q(who_may_start__in=WhoMayStart.values), name="network_who_may_start"),
+            models.CheckConstraint(
+                condition=models.Q(who_may_start__in=WhoMayStart.values), name="network_who_may_start"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -52,6 +54,8 @@ class Account(models.Model):
     is_lead = models.BooleanField(default=False)
     of_age = models.DateTimeField()
     made = models.DateTimeField()
+    # Sign-ins so far: asking the recovery sheet back may be put off until the third (settled.md 16).
+    visits = models.PositiveIntegerField(default=0)
     recovery_confirmed = models.DateTimeField(null=True)
     # A recovery sheet was shown to be right at this time; for ten minutes it may be used to set a new passphrase.
     recovery_opened = models.DateTimeField(null=True)
@@ -90,7 +94,9 @@ class Keyring(models.Model):
     blob = models.BinaryField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["account", "counter"], name="one_keyring_for_each_counter")]
+        constraints = [
+            models.UniqueConstraint(fields=["account", "counter"], name="one_keyring_for_each_counter")
+        ]
 
     def __str__(self) -> str:
         return f"{self.account_id.hex()} {self.counter}"

@@ -1,5 +1,31 @@
-"""Addresses of accounts: pages, and the JSON doors of protocol.md 6."""
+"""Addresses of accounts: pages, and the doors of protocol.md 6."""
 
 from django.urls import path
 
-urlpatterns: list = []
+from holdspace.accounts.views import doors, pages
+
+urlpatterns = [
+    path("", pages.front, name="front"),
+    path("sign-up/", pages.sign_up, name="sign_up"),
+    path("sign-in/", pages.sign_in, name="sign_in"),
+    path("unlock/", pages.unlock, name="unlock"),
+    path("recover/", pages.recover, name="recover"),
+    path("account/", pages.account, name="account"),
+    path("account/sheet/", pages.sheet, name="sheet"),
+    path("principles/", pages.the_principles, name="principles"),
+    path("seal/prelogin", doors.prelogin, name="seal_prelogin"),
+    path("seal/sign-up", doors.sign_up, name="seal_sign_up"),
+    path("seal/sign-in", doors.sign_in, name="seal_sign_in"),
+    path("seal/unlock", doors.unlock, name="seal_unlock"),
+    path("seal/recover", doors.recover, name="seal_recover"),
+    path("seal/recover/finish", doors.finish_recovery, name="seal_finish_recovery"),
+    path("seal/recovery/new", doors.new_sheet, name="seal_new_sheet"),
+    path("seal/recovery-confirmed", doors.recovery_confirmed, name="seal_recovery_confirmed"),
+    path("seal/session-share", doors.session_share, name="seal_session_share"),
+    path("seal/session-share/new", doors.new_session_share, name="seal_new_session_share"),
+    path("seal/lock", doors.lock, name="seal_lock"),
+    path("seal/sign-out", doors.sign_out, name="seal_sign_out"),
+    path("seal/keyring", doors.get_keyring, name="seal_keyring"),
+    path("seal/keyring/put", doors.put_keyring, name="seal_put_keyring"),
+    path("seal/network", doors.network, name="seal_network"),
+]

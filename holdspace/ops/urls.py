@@ -1,5 +1,7 @@
-"""Addresses of accounts: pages, and the JSON doors of protocol.md 6."""
+"""Addresses of ops."""
 
 from django.urls import path
 
-urlpatterns: list = []
+from holdspace.ops import views
+
+urlpatterns = [path("setup/<str:token>/", views.setup, name="setup")]

@@ -13,7 +13,9 @@ from posixpath import dirname, join, normpath
 from django.conf import settings
 
 # A static import or re-export, at the beginning of a line: `import {a} from "./b.js";`, `import "./b.js";`, `export * from "./b.js";`
-_IMPORT = re.compile(r'^\s*(?:import|export)\s*(?:[\w*{][^"\';]*?\sfrom\s*|)["\'](\.[^"\']+)["\']', re.MULTILINE)
+_IMPORT = re.compile(
+    r'^\s*(?:import|export)\s*(?:[\w*{][^"\';]*?\sfrom\s*|)["\'](\.[^"\']+)["\']', re.MULTILINE
+)
 
 
 def imports_of(source: str, path: str) -> list[str]:

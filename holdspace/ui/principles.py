@@ -38,4 +38,6 @@ def current() -> Principles:
     raw = _FILE.read_bytes()
     title, _version, introduction, _rest = raw.decode().split("\n\n", 3)
     principles = tuple(Principle(**found.groupdict()) for found in _LINE.finditer(raw.decode()))
-    return Principles(VERSION, hashlib.sha256(raw).digest(), title.removeprefix("# "), introduction, principles)
+    return Principles(
+        VERSION, hashlib.sha256(raw).digest(), title.removeprefix("# "), introduction, principles
+    )

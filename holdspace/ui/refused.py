@@ -10,12 +10,15 @@ from holdspace.sealing.errors import SENTENCES
 # What HTTP calls it. Everything else is 422: understood, and not done.
 STATUS = {
     "format": 400,
+    "malformed": 400,
     "signed-out": 401,
     "wrong-key": 403,
+    "foreign-origin": 403,
     "not-found": 404,
     "log-invite": 404,
     "stale": 409,
     "exists": 409,
+    "not-set-up": 409,
     "name-taken": 409,
     "too-large": 413,
     "locked": 423,
@@ -24,11 +27,12 @@ STATUS = {
 
 
 class Refused(Exception):
-    """An outcome, not a fault: `code` for programs, `sentence` for people in their language."""
+    """An outcome, not a fault: `code` for programs, `sentence` for people in their language, seconds to `wait`, if any."""
 
-    def __init__(self, code: str, sentence: str = "") -> None:
+    def __init__(self, code: str, sentence: str = "", wait: int = 0) -> None:
         super().__init__(code)
         self.code = code
+        self.wait = wait
         self._sentence = sentence
 
     @property

@@ -5,7 +5,6 @@ import secrets
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
-from django.utils.translation import gettext
 
 from holdspace.ui.answers import is_door, refusal
 from holdspace.ui.refused import Refused, sentence_of
@@ -22,12 +21,12 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 def not_understood(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """400: not something a browser of ours sends."""
-    return refusal_as(request, "format", 400)
+    return refusal(request, Refused("malformed"))
 
 
 def not_from_here(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """403: the form did not come from this site, or the page was open for very long."""
-    return refusal_as(request, "not-from-here", 403, gettext("This page was open for a long time. Please load it again."))
+    """403: the CSRF token is missing, so another site may have sent this."""
+    return refusal(request, Refused("foreign-origin"))
 
 
 def broken(request: HttpRequest) -> HttpResponse:
@@ -35,14 +34,7 @@ def broken(request: HttpRequest) -> HttpResponse:
     reference = secrets.token_hex(4)
     log.error("broken %s", reference)
     if is_door(request):
-        sentence = gettext("Something broke on our side. Nothing was changed.")
-        return JsonResponse({"code": "broken", "sentence": sentence, "reference": reference}, status=500)
+        return JsonResponse(
+            {"code": "broken", "sentence": sentence_of("broken"), "reference": reference}, status=500
+        )
     return render(request, "ui/broken.html", {"reference": reference}, status=500)
-
-
-def refusal_as(request: HttpRequest, code: str, status: int, sentence: str = "") -> HttpResponse:
-    """A refusal with a status of its own."""
-    sentence = sentence or sentence_of(code)
-    if is_door(request):
-        return JsonResponse({"code": code, "sentence": sentence}, status=status)
-    return render(request, "ui/refused.html", {"sentence": sentence}, status=status)

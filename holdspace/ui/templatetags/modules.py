@@ -20,6 +20,8 @@ def modules(entry: str) -> SafeString:
         ((static(path), found[path]) for path in found if path != entry),
     )
     script = format_html(
-        '<script type="module" src="{}" integrity="{}" crossorigin="anonymous"></script>', static(entry), found[entry]
+        '<script type="module" src="{}" integrity="{}" crossorigin="anonymous"></script>',
+        static(entry),
+        found[entry],
     )
     return format_html("{}\n{}", links, script)

@@ -1,0 +1,1 @@
+"""Everything that changes accounts, a file for each noun."""

@@ -1,0 +1,67 @@
+"""Sessions: a browser signs in, locks, unlocks and signs out (sealing.md 5.7)."""
+
+import secrets
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from holdspace.accounts.models import Account, Session
+from holdspace.accounts.sessions import key_of, new_token
+from holdspace.live import endings
+from holdspace.ui.refused import Refused
+
+# A borrowed device forgets by itself.
+SHARED_HOURS = 12
+# Without a page that asks for it, the server's half of the session seal is dead after this long.
+SHARE_IDLE = timedelta(hours=12)
+_NOTED_EVERY = timedelta(minutes=5)
+
+
+def begin_session(account: Account, shared: bool = False) -> str:
+    """Sign a browser in. Gives the cookie's value, which is kept nowhere."""
+    token, now = new_token(), timezone.now()
+    lasts = timedelta(hours=SHARED_HOURS) if shared else timedelta(days=settings.SESSION_DAYS)
+    Session.objects.filter(ends__lt=now).delete()
+    Session.objects.create(
+        key=key_of(token), account=account, shared_device=shared, began=now, seen=now, ends=now + lasts
+    )
+    return token
+
+
+def new_share(session: Session) -> bytes:
+    """A fresh half for the session seal, right after unlocking."""
+    share = secrets.token_bytes(32)
+    Session.objects.filter(key=session.key).update(share=share, seen=timezone.now())
+    return share
+
+
+def take_share(session: Session) -> bytes:
+    """The standing half, or `locked`."""
+    now = timezone.now()
+    if session.share is None:
+        raise Refused("locked")
+    if session.seen < now - SHARE_IDLE:
+        lock(session)
+        raise Refused("locked")
+    if session.seen < now - _NOTED_EVERY:
+        Session.objects.filter(key=session.key).update(seen=now)
+    return session.share
+
+
+def lock(session: Session) -> None:
+    """Forget the half: what the browser keeps is dead bytes now."""
+    Session.objects.filter(key=session.key).update(share=None)
+
+
+def end_session(session: Session, token: str) -> None:
+    """Sign this browser out."""
+    Session.objects.filter(key=session.key).delete()
+    transaction.on_commit(lambda: endings.end_session(token))
+
+
+def end_all_sessions(account: Account) -> None:
+    """Sign every browser of the account out."""
+    Session.objects.filter(account=account).delete()
+    transaction.on_commit(lambda: endings.end_account(account.id))

@@ -1,0 +1,29 @@
+"""Signing in and unlocking: the wrapped seed is handed out only after the verifier matched (sealing.md 5.4)."""
+
+from django.db.models import F
+
+from holdspace.accounts import names, queries
+from holdspace.accounts.actions.slots import Opened, open_slot
+from holdspace.accounts.actions.tries import at_address, at_name, take_try, try_was_right
+from holdspace.accounts.models import PASSPHRASE, Account
+from holdspace.ui.ids import text
+
+
+def sign_in(name: str, auth_key: bytes, address: str) -> Opened:
+    """`wrong-key` for a wrong passphrase and for a name nobody has, after the same work; `too-many` when tried too often."""
+    at = (at_name("sign-in", names.key_of(name)), at_address(address))
+    take_try(*at)
+    opened = open_slot(queries.slot_of_name(name, PASSPHRASE), auth_key, PASSPHRASE)
+    try_was_right(*at)
+    Account.objects.filter(id=opened.account.id).update(visits=F("visits") + 1)
+    opened.account.visits += 1
+    return opened
+
+
+def unlock(account: Account, auth_key: bytes, address: str) -> Opened:
+    """The same for somebody signed in. Counted apart, so a stranger's guesses at the name don't lock them out of their own page."""
+    at = (at_name("unlock", text(account.id)), at_address(address))
+    take_try(*at)
+    opened = open_slot(queries.slot_of(account, PASSPHRASE), auth_key, PASSPHRASE)
+    try_was_right(*at)
+    return opened

@@ -1,0 +1,96 @@
+"""New accounts, and the first of all, which makes the network."""
+
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.utils import timezone
+
+from holdspace.accounts import names, queries, setup_token
+from holdspace.accounts.actions.network import NewNetwork, make_network
+from holdspace.accounts.actions.slots import make_slot
+from holdspace.accounts.models import PASSPHRASE, RECOVERY, Account, Consent
+from holdspace.sealing.primitives import is_e_key, is_x_key
+from holdspace.ui.refused import Refused
+
+# Being in a group may say something about somebody's health, so it takes a yes of its own (settled.md 23).
+CONSENT, CONSENT_VERSION = "belonging", 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewAccount:
+    """What a browser made: public keys, two wrapped seeds, and what proves to know their secrets."""
+
+    name: str
+    account_id: bytes
+    salt: bytes
+    profile: int
+    auth_key: bytes
+    x_pub: bytes
+    e_pub: bytes
+    wrapped: bytes
+    recovery_auth: bytes
+    recovery_wrapped: bytes
+
+
+def sign_up(new: NewAccount, *, of_age: bool, consent: bool) -> Account:
+    """An account in a network that is set up."""
+    _refuse_without(of_age, consent)
+    if queries.network() is None:
+        raise Refused("not-set-up")
+    return _make(new, None)
+
+
+def set_up(new: NewAccount, network: NewNetwork, *, of_age: bool, consent: bool) -> Account:
+    """The first account and the network, in one transaction. A second time it is `not-found`, as is the address."""
+    _refuse_without(of_age, consent)
+    account = _make(new, network)
+    setup_token.burn()
+    return account
+
+
+def _refuse_without(of_age: bool, consent: bool) -> None:
+    if not of_age:
+        raise Refused("of-age")
+    if not consent:
+        raise Refused("consent")
+
+
+def _make(new: NewAccount, network: NewNetwork | None) -> Account:
+    name = names.clean(new.name)
+    if not is_x_key(new.x_pub) or not is_e_key(new.e_pub):
+        raise Refused("bad-public-key")
+    slots = [
+        make_slot(new.account_id, PASSPHRASE, new.auth_key, new.wrapped),
+        make_slot(new.account_id, RECOVERY, new.recovery_auth, new.recovery_wrapped),
+    ]
+    with transaction.atomic():
+        account = _keep(new, name)
+        for slot in slots:
+            slot.save()
+        Consent.objects.create(account=account, purpose=CONSENT, version=CONSENT_VERSION, given=account.made)
+        if network:
+            if queries.network() is not None:
+                raise Refused("not-found")
+            make_network(network, account)
+    return account
+
+
+def _keep(new: NewAccount, name: str) -> Account:
+    """The row. Inside an IMMEDIATE transaction nobody else can take the name between looking and writing."""
+    if Account.objects.filter(name_key=names.key_of(name)).exists():
+        raise Refused("name-taken")
+    if Account.objects.filter(id=new.account_id).exists():
+        raise Refused("exists")
+    now = timezone.now()
+    return Account.objects.create(
+        id=new.account_id,
+        name=name,
+        name_key=names.key_of(name),
+        salt=new.salt,
+        profile=new.profile,
+        x_pub=new.x_pub,
+        e_pub=new.e_pub,
+        of_age=now,
+        made=now,
+        visits=1,
+    )

@@ -1,0 +1,101 @@
+"""Slowing down guesses: two tries are free, then each wrong one makes the next wait longer, told in words.
+
+A try is counted *before* it is looked at, so a hundred at once are no faster than a hundred in a row.
+"""
+
+import ipaddress
+import math
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import ngettext
+
+from holdspace.accounts.models import Tries
+from holdspace.sealing.primitives import hm
+from holdspace.ui.refused import Refused
+
+LONGEST_WAIT = 15 * 60
+FORGOTTEN_AFTER = timedelta(hours=24)
+
+
+class Gate(NamedTuple):
+    """Something guesses are counted against: a hidden key, and how many wrong ones cost nothing."""
+
+    key: bytes
+    free: int
+
+
+def at_name(purpose: str, name_key: str) -> Gate:
+    """Guesses at one name. A name nobody has counts just the same."""
+    return Gate(_hidden(f"{purpose} name", name_key), 2)
+
+
+def at_address(address: str) -> Gate:
+    """Guesses from one network address (IPv6: one household's /64). A house full of people may share it."""
+    try:
+        host = ipaddress.ip_address(address)
+    except ValueError:
+        return Gate(_hidden("address", "unknown"), 30)
+    network = ipaddress.ip_network((host, 64 if host.version == 6 else 32), strict=False)
+    return Gate(_hidden("address", str(network)), 30)
+
+
+def wait_after(wrong: int, free: int) -> int:
+    """Seconds to wait after that many wrong tries: 0, 0, 5, 10, 20 ... a quarter of an hour."""
+    return 0 if wrong < free else min(5 * 2 ** min(wrong - free, 20), LONGEST_WAIT)
+
+
+def take_try(*gates: Gate) -> None:
+    """Count a try at every gate, or `too-many` with how long to wait. A refused try is not counted."""
+    now = timezone.now()
+    with transaction.atomic():
+        Tries.objects.filter(last__lt=now - FORGOTTEN_AFTER).delete()
+        rows = {row.key: row for row in Tries.objects.filter(key__in=[gate.key for gate in gates])}
+        latest = max((row.wait_until for row in rows.values()), default=now)
+        if latest > now:
+            raise too_many(latest - now)
+        for gate in gates:
+            _count(rows.get(gate.key) or Tries(key=gate.key), gate, now)
+
+
+def try_was_right(name: Gate, address: Gate) -> None:
+    """Forget the guesses at the name; at the address only this try, so that nobody wipes out guesses at others by
+    signing in to an account of their own."""
+    with transaction.atomic():
+        Tries.objects.filter(key=name.key).delete()
+        for row in Tries.objects.filter(key=address.key):
+            row.count, row.wait_until = max(row.count - 1, 0), timezone.now()
+            row.save()
+
+
+def too_many(left: timedelta) -> Refused:
+    """The refusal, with the time that is left, rounded up."""
+    seconds = math.ceil(max(left.total_seconds(), 1))
+    if seconds < 60:
+        words = ngettext(
+            "Too many tries. Please wait %(n)d second, then try again.",
+            "Too many tries. Please wait %(n)d seconds, then try again.",
+            seconds,
+        )
+        return Refused("too-many", words % {"n": seconds}, wait=seconds)
+    minutes = math.ceil(seconds / 60)
+    words = ngettext(
+        "Too many tries. Please wait %(n)d minute, then try again.",
+        "Too many tries. Please wait %(n)d minutes, then try again.",
+        minutes,
+    )
+    return Refused("too-many", words % {"n": minutes}, wait=seconds)
+
+
+def _count(row: Tries, gate: Gate, now: datetime) -> None:
+    row.count = min(row.count + 1, 1000)
+    row.last = now
+    row.wait_until = now + timedelta(seconds=wait_after(row.count, gate.free))
+    row.save()
+
+
+def _hidden(purpose: str, what: str) -> bytes:
+    return hm(settings.SEAL_PRELOGIN_KEY, f"tries {purpose}\0{what}".encode())

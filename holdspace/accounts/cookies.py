@@ -1,0 +1,24 @@
+"""The session's cookie on its way out."""
+
+from django.conf import settings
+from django.http import HttpResponse
+
+
+def keep_session(answer: HttpResponse, token: str, shared: bool) -> None:
+    """Give the browser its session. On a shared device it ends with the window."""
+    age = None if shared else settings.SESSION_DAYS * 24 * 3600
+    answer.set_cookie(
+        settings.SESSION_COOKIE_NAME,
+        token,
+        max_age=age,
+        secure=settings.SECURE,
+        httponly=True,
+        samesite="Lax",
+    )
+
+
+def drop_session(answer: HttpResponse) -> None:
+    """Take it away again."""
+    answer.set_cookie(
+        settings.SESSION_COOKIE_NAME, "", max_age=0, secure=settings.SECURE, httponly=True, samesite="Lax"
+    )

@@ -1,0 +1,1 @@
+"""What accounts answers: pages for people, doors for the modules on them."""
