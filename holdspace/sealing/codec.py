@@ -32,6 +32,14 @@ def number(data: bytes) -> int:
     return int.from_bytes(data, "big")
 
 
+def clock(data: bytes, *, refused: str) -> int:
+    """A u64 that a clock or counter reaches; above 2^53 - 1, where JavaScript would round, it is refused."""
+    n = number(data)
+    if n >= 2**53:
+        raise SealError(refused)
+    return n
+
+
 def to_b64url(data: bytes) -> str:
     """base64url (RFC 4648 section 5) without padding."""
     return base64.urlsafe_b64encode(data).rstrip(b"=").decode("ascii")

@@ -11,11 +11,20 @@ from dataclasses import dataclass
 from struct import Struct
 
 from holdspace.sealing.body import read_body
-from holdspace.sealing.codec import Json, number, u32, u64
+from holdspace.sealing.codec import Json, clock, number, u32, u64
 from holdspace.sealing.errors import SealError
 from holdspace.sealing.log_state import LogState
 from holdspace.sealing.padding import is_padded_length, pad, padlen
-from holdspace.sealing.primitives import TAG, ZERO16, ae_open, ae_seal, hm, label, same, sha
+from holdspace.sealing.primitives import (
+    TAG,
+    ZERO16,
+    ae_open,
+    ae_seal,
+    hm,
+    label,
+    same,
+    sha,
+)
 
 SHARE, REPLY, CHAT, PRESENCE, SIGNAL, STANDING, PROFILE, ENTRY = 1, 2, 3, 5, 7, 8, 9, 11
 KINDS = frozenset({SHARE, REPLY, CHAT, PRESENCE, SIGNAL, STANDING, PROFILE, ENTRY})
@@ -189,11 +198,12 @@ def parse_inner(padded: bytes) -> Inner:
     """The parts of inner, or `padding`."""
     if len(padded) < _INNER_FIXED:
         raise SealError("padding")
+    sent_ms = clock(padded[52:60], refused="padding")
     end = _INNER_FIXED + number(padded[60:64])
     if padlen(end) != len(padded) or any(padded[end:]):
         raise SealError("padding")
     position = Position(number(padded[32:36]), padded[36:52])
-    return Inner(padded[:32], position, number(padded[52:60]), padded[_INNER_FIXED:end], padded)
+    return Inner(padded[:32], position, sent_ms, padded[_INNER_FIXED:end], padded)
 
 
 def check_position(log: LogState, position: Position) -> None:

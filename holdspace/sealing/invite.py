@@ -9,12 +9,28 @@ import secrets
 from dataclasses import dataclass, replace
 
 from holdspace.sealing import box
-from holdspace.sealing.codec import Json, from_b64url, from_padded_json, to_b64url, to_padded_json
+from holdspace.sealing.codec import (
+    Json,
+    from_b64url,
+    from_padded_json,
+    to_b64url,
+    to_padded_json,
+)
 from holdspace.sealing.errors import SealError
 from holdspace.sealing.keys import KeyPairs
 from holdspace.sealing.log_payload import Record
 from holdspace.sealing.log_state import Invite, LogState
-from holdspace.sealing.primitives import ZERO16, ae_open, ae_seal, e_public, is_signed, kdf, label, sha, sign
+from holdspace.sealing.primitives import (
+    ZERO16,
+    ae_open,
+    ae_seal,
+    e_public,
+    is_signed,
+    kdf,
+    label,
+    sha,
+    sign,
+)
 
 
 @dataclass(frozen=True, slots=True, repr=False)

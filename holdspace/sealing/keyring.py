@@ -7,7 +7,7 @@ list.
 import secrets
 from dataclasses import dataclass, field
 
-from holdspace.sealing.codec import Json, from_padded_json, number, to_padded_json, u64
+from holdspace.sealing.codec import Json, clock, from_padded_json, to_padded_json, u64
 from holdspace.sealing.errors import SealError
 from holdspace.sealing.primitives import ae_open, ae_seal
 
@@ -43,7 +43,7 @@ def parse_keyring(blob: bytes) -> int:
         raise SealError("format")
     if blob[2] != 1:
         raise SealError("version")
-    return number(blob[4:12])
+    return clock(blob[4:12], refused="format")
 
 
 def _pins(body: Json) -> dict[bytes, tuple[int, bytes]]:

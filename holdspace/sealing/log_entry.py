@@ -57,6 +57,8 @@ class LogEntry:
         payload = data[_FIXED.size : -_SIGNATURE]
         if magic != b"HL" or version != 1 or type_ not in TYPES or length != len(payload):
             raise SealError("log-format")
+        if time_ms >= 2**53:
+            raise SealError("log-format")
         draft = Draft(type_, group, seq, prev, time_ms, actor, epoch, commit, payload)
         return cls(draft, data[-_SIGNATURE:], data)
 

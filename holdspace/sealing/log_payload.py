@@ -119,6 +119,8 @@ class InviteTerms:
         terms = cls(invite_id, public, expires_ms, uses, target, len(data) == 75)
         if terms.invite_id == ZERO16 or not 1 <= terms.uses <= MAX_USES or not is_e_key(terms.public):
             raise SealError("log-format")
+        if terms.expires_ms >= 2**53:
+            raise SealError("log-format")
         return terms
 
 

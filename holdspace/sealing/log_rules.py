@@ -12,7 +12,13 @@ from holdspace.sealing import log_entry, log_payload
 from holdspace.sealing.errors import SealError
 from holdspace.sealing.invite import check_invite
 from holdspace.sealing.log_entry import Draft
-from holdspace.sealing.log_payload import FACILITATOR, MEMBER, Agreement, InviteTerms, Record
+from holdspace.sealing.log_payload import (
+    FACILITATOR,
+    MEMBER,
+    Agreement,
+    InviteTerms,
+    Record,
+)
 from holdspace.sealing.log_state import (
     ACTIVE,
     LEFT,

@@ -2,7 +2,14 @@
 
 from dataclasses import dataclass, field, replace
 
-from holdspace.sealing.log_payload import FACILITATOR, MEMBER, Agreement, InviteTerms, Lead, Policy
+from holdspace.sealing.log_payload import (
+    FACILITATOR,
+    MEMBER,
+    Agreement,
+    InviteTerms,
+    Lead,
+    Policy,
+)
 from holdspace.sealing.primitives import ZERO16
 
 ACTIVE, LEFT, REMOVED = "active", "left", "removed"

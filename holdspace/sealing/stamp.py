@@ -3,8 +3,14 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from holdspace.sealing.codec import number, u64
-from holdspace.sealing.envelope import CLEAR_SIZE, HEADER_SIZE, Inner, commit, parse_inner
+from holdspace.sealing.codec import clock, u64
+from holdspace.sealing.envelope import (
+    CLEAR_SIZE,
+    HEADER_SIZE,
+    Inner,
+    commit,
+    parse_inner,
+)
 from holdspace.sealing.errors import SealError
 from holdspace.sealing.primitives import hm, label, same, sha
 
@@ -35,7 +41,9 @@ class Opening:
         """The parts, or `format`."""
         if len(data) <= _FIXED:
             raise SealError("format")
-        return cls(data[:124], data[124:156], number(data[156:164]), data[164:196], data[196:])
+        return cls(
+            data[:124], data[124:156], clock(data[156:164], refused="format"), data[164:196], data[196:]
+        )
 
 
 def make_opening(envelope: bytes, received_ms: int, stamped: bytes, inner: bytes) -> Opening:
