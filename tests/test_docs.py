@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from holdspace.sealing.errors import SENTENCES
-from holdspace.ui.principles import current
+from holdspace.accounts.principles import current
 
 BASE = Path(__file__).resolve().parent.parent
 PAGES = sorted([*BASE.glob("*.md"), *BASE.glob("docs/**/*.md")])
@@ -113,7 +113,7 @@ def test_words_for_things_in_code_are_used_in_code() -> None:
 
 def test_a_tired_child_can_read_the_principles() -> None:
     """Flesch-Kincaid grade at most 6 (settled 25)."""
-    words = " ".join([current().introduction, *(" ".join(each) for each in current().principles)])
+    words = " ".join([current().lead, *(" ".join(each) for each in current().items)])
     assert _grade(words) <= 6
     assert _grade("Confidentiality obligations notwithstanding, facilitators may communicate information externally.") > 6
 

@@ -1,0 +1,31 @@
+"""The principles in force are the file in docs/, whole and unchanged."""
+
+import hashlib
+import re
+
+import pytest
+from django.conf import settings
+from django.test import Client
+
+from holdspace.accounts.principles import current
+
+FOLDER = settings.BASE / "docs" / "principles"
+
+
+def test_people_sign_the_hash_of_the_file() -> None:
+    assert current().sha256 == hashlib.sha256((FOLDER / f"{current().version}.en.md").read_bytes()).digest()
+
+
+def test_version_1_never_changes() -> None:
+    """A changed text needs a new file and a new number: people have signed this one."""
+    version_1 = (FOLDER / "1.en.md").read_bytes()
+    assert hashlib.sha256(version_1).hexdigest() == "d479bb5c762f2490cdc3ae7cced7096037f59ff58f6d803d7ee55db79fb8693e"
+
+
+@pytest.mark.django_db
+def test_no_principle_is_lost_on_the_way_to_the_screen(client: Client) -> None:
+    page = client.get("/principles/").content.decode()
+    shown = re.sub(r"<[^>]+>|\s+", " ", page.replace("&#x27;", "'"))
+    lines = re.findall(r"^\d+\. (.+)$", (FOLDER / f"{current().version}.en.md").read_text(), re.MULTILINE)
+    assert len(lines) == 12
+    assert not [line for line in lines if line.replace("**", "") not in re.sub(r"\s+", " ", shown)]
