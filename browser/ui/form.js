@@ -67,7 +67,7 @@ export function showProblems(form, problems) {
   if (problems.length === 0) return true;
   problems.forEach(markField);
   part(form, "problems").replaceChildren(...problems.map(summaryLine));
-  problems[0].control.focus();
+  problems[0]?.control.focus();
   return false;
 }
 

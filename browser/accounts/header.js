@@ -1,0 +1,26 @@
+/**
+ * The buttons in the header of signed-in pages, and the watch that locks when nobody is there.
+ * @module
+ */
+import { part, show, whenReady } from "../ui/dom.js";
+import { wakeUp, watchIdle } from "./idle.js";
+import { lock, signOut, unlocked } from "./session.js";
+
+/** @param {HTMLElement} buttons */
+async function start(buttons) {
+  part(buttons, "lock").addEventListener("click", () => void lock());
+  part(buttons, "sign-out").addEventListener("click", () => void signOut());
+  show(part(buttons, "lock"), false);
+  show(buttons, true);
+  const keys = await unlocked().catch(() => null);
+  if (!keys) return;
+  show(part(buttons, "lock"), true);
+  wakeUp();
+  const warning = part(document, "idle-warning");
+  watchIdle((state) => {
+    show(part(warning, "locking-soon"), state === "soon");
+    if (state === "asleep") void lock();
+  });
+}
+
+whenReady(() => void start(part(document, "session-buttons")));

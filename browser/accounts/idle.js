@@ -1,0 +1,92 @@
+/**
+ * Notices that nobody has touched any tab for a while (sealing.md 12.7): 15 minutes, 5 on a shared device.
+ * @module
+ */
+import { channel, isShared } from "./tab_half.js";
+
+const MINUTE_MS = 60_000;
+const LOOK_EVERY_MS = 5_000;
+const TELL_EVERY_MS = 5_000;
+const AWAKE = "hs-awake";
+const TOUCHES = ["pointerdown", "keydown", "wheel", "touchstart"];
+
+/**
+ * How long one may be still.
+ * @param {boolean} shared
+ */
+export function limitMs(shared) {
+  return (shared ? 5 : 15) * MINUTE_MS;
+}
+
+/**
+ * What the clock says about somebody last seen at `awake`: "awake", "soon" in the last minute, "asleep" from then on.
+ * @param {number} awake
+ * @param {number} now
+ * @param {boolean} shared
+ * @returns {"awake" | "soon" | "asleep"}
+ */
+export function stateAt(awake, now, shared) {
+  const left = limitMs(shared) - (now - awake);
+  if (left <= 0) return "asleep";
+  return left <= MINUTE_MS ? "soon" : "awake";
+}
+
+/** When somebody last touched this tab, or another that told us. */
+function lastAwake() {
+  return Number(sessionStorage.getItem(AWAKE) ?? Date.now());
+}
+
+/** Whether the time was over before this page was loaded, for instance while the lid was closed. */
+export function sleptThrough() {
+  return stateAt(lastAwake(), Date.now(), isShared()) === "asleep";
+}
+
+/** @param {number} at */
+function rememberAwake(at) {
+  sessionStorage.setItem(AWAKE, String(Math.max(at, Number(sessionStorage.getItem(AWAKE) ?? 0))));
+}
+
+/** Somebody is here: now, in this tab. */
+export function wakeUp() {
+  rememberAwake(Date.now());
+}
+
+/** A touch: remembered at once, told to the other tabs now and then. */
+function makeTeller() {
+  let told = 0;
+  return () => {
+    const now = Date.now();
+    rememberAwake(now);
+    if (now - told < TELL_EVERY_MS) return;
+    told = now;
+    channel.postMessage({ type: "awake", at: now });
+  };
+}
+
+/**
+ * Watches from now on; answers a function that ends it.
+ * @param {(state: "awake" | "soon" | "asleep") => void} onChange called when the state changes
+ * @returns {() => void}
+ */
+export function watchIdle(onChange) {
+  const stop = new AbortController();
+  const touch = makeTeller();
+  let state = "awake";
+  const look = () => {
+    const next = stateAt(lastAwake(), Date.now(), isShared());
+    if (next !== state) onChange((state = next));
+  };
+  const touched = () => {
+    look();
+    if (state === "asleep") return;
+    touch();
+    look();
+  };
+  for (const name of TOUCHES) addEventListener(name, touched, { signal: stop.signal, passive: true, capture: true });
+  document.addEventListener("visibilitychange", look, { signal: stop.signal });
+  const hear = (/** @type {MessageEvent} */ { data }) => data?.type === "awake" && rememberAwake(Number(data.at) || 0);
+  channel.addEventListener("message", hear, { signal: stop.signal });
+  const timer = setInterval(look, LOOK_EVERY_MS);
+  stop.signal.addEventListener("abort", () => clearInterval(timer));
+  return () => stop.abort();
+}

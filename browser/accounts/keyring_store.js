@@ -1,0 +1,68 @@
+/**
+ * The keyring on the server: read once a page, changed by compare-and-swap (sealing.md 5.8). Two tabs may change it at once;
+ * the second reads what the first wrote and puts its own change on top.
+ * @module
+ */
+import { fromB64url, toB64url } from "../sealing/codec.js";
+import { SealError } from "../sealing/errors.js";
+import { emptyKeyring, openKeyring, sealKeyring } from "../sealing/keyring.js";
+import { Refusal, askSeal } from "./seal_requests.js";
+
+/** @import { Bytes } from "../sealing/codec.js" */
+/** @import { Keyring } from "../sealing/keyring.js" */
+
+const ROUNDS = 5;
+
+export class KeyringStore {
+  /** @type {Bytes} */
+  #key;
+  /** The highest counter seen on this page: an older keyring is not believed. */
+  #seen = 0;
+  /** @type {Promise<unknown>} */
+  #queue = Promise.resolve();
+
+  /** @param {Bytes} key from `keyringKey` */
+  constructor(key) {
+    this.#key = key;
+  }
+
+  /**
+   * The keyring as the server has it. Older than one seen here: `log-rollback`.
+   * @returns {Promise<Keyring>}
+   */
+  async load() {
+    const { blob } = await askSeal("keyring");
+    const keyring = blob ? await openKeyring(fromB64url(blob), this.#key) : emptyKeyring();
+    if (keyring.counter < this.#seen) throw new SealError("log-rollback");
+    this.#seen = keyring.counter;
+    return keyring;
+  }
+
+  /**
+   * Changes the keyring; `change` may be called again with a fresher one. Changes of one page wait for each other.
+   * @param {(keyring: Keyring) => void} change
+   * @returns {Promise<Keyring>}
+   */
+  change(change) {
+    const next = this.#queue.then(() => this.#changeNow(change));
+    this.#queue = next.catch(() => undefined);
+    return next;
+  }
+
+  /** @param {(keyring: Keyring) => void} change */
+  async #changeNow(change) {
+    for (let round = 1; ; round++) {
+      const keyring = await this.load();
+      change(keyring);
+      keyring.counter += 1;
+      try {
+        const blob = await sealKeyring(keyring, this.#key);
+        await askSeal("keyring/put", { counter: keyring.counter, blob: toB64url(blob) });
+        this.#seen = keyring.counter;
+        return keyring;
+      } catch (trouble) {
+        if (!(trouble instanceof Refusal) || trouble.code !== "stale" || round === ROUNDS) throw trouble;
+      }
+    }
+  }
+}

@@ -1,0 +1,193 @@
+/**
+ * The keys of the person who is here, across page loads and tabs (sealing.md 5.7 and 12.7).
+ *
+ * A page asks `unlocked()`; without keys it sends the person to the unlock page with `goUnlock()`. Words on the screen are taken
+ * away by whoever put them there, in a listener given to `onBlank`; what must be saved first goes into `beforeLock`.
+ * @module
+ */
+import { fromB64url } from "../sealing/codec.js";
+import { openSession, sealSession } from "../sealing/session_seal.js";
+import { Keys } from "./account_keys.js";
+import { sleptThrough, wakeUp } from "./idle.js";
+import { Refusal, askSeal } from "./seal_requests.js";
+import { askOtherTabs, channel, dropHalf, keepHalf, readHalf } from "./tab_half.js";
+
+/** @import { Bytes } from "../sealing/codec.js" */
+/** @import { Half } from "./tab_half.js" */
+
+const UNLOCK = "/unlock/";
+const RETURN = "hs-return";
+const SAVING_MS = 800;
+
+/** @type {Promise<Keys | null> | null} */
+let opened = null;
+/** @type {Set<() => void>} */
+const blankers = new Set();
+/** @type {Set<() => unknown>} */
+const savers = new Set();
+
+/**
+ * The keys, or null when nobody is signed in or the session is locked. The same promise for the whole page.
+ * Throws `Refusal("unreachable")` when the server does not answer; the next call asks again.
+ * @returns {Promise<Keys | null>}
+ */
+export function unlocked() {
+  opened ??= open().catch((trouble) => {
+    opened = null;
+    throw trouble;
+  });
+  return opened;
+}
+
+/** @returns {Promise<Keys | null>} */
+async function open() {
+  if (readHalf() && sleptThrough()) {
+    await lock();
+    return null;
+  }
+  const server = await askShare();
+  if (!server) {
+    dropHalf();
+    return null;
+  }
+  return (await openWith(readHalf(), server)) ?? openWith(await askOtherTabs(), server);
+}
+
+/** The server's half, or null when it has none for us. */
+async function askShare() {
+  try {
+    return await askSeal("session-share");
+  } catch (trouble) {
+    if (trouble instanceof Refusal && ["locked", "signed-out"].includes(trouble.code)) return null;
+    throw trouble;
+  }
+}
+
+/**
+ * @param {Half | null} half
+ * @param {any} server
+ * @returns {Promise<Keys | null>}
+ */
+async function openWith(half, server) {
+  if (!half) return null;
+  const accountId = fromB64url(server.account_id);
+  try {
+    const seed = await openSession(half.kept, accountId, fromB64url(server.share));
+    keepHalf(half);
+    return await Keys.from(seed, accountId, server.name);
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * Begins a session on this page and keeps it for the next ones. The seed's bytes are gone afterwards.
+ * @param {Bytes} seed
+ * @param {{accountId: Bytes, name: string, shared: boolean}} who
+ * @returns {Promise<Keys>}
+ */
+export async function begin(seed, { accountId, name, shared }) {
+  const { share } = await askSeal("session-share/new");
+  const kept = await sealSession(seed, accountId, fromB64url(share));
+  keepHalf({ kept, shared });
+  wakeUp();
+  const keys = Keys.from(seed, accountId, name);
+  opened = keys;
+  return keys;
+}
+
+/**
+ * Calls `listener` when sealed words must leave the page at once: at locking, signing out, and when the page is put away.
+ * @param {() => void} listener
+ * @returns {() => void} takes the listener back
+ */
+export function onBlank(listener) {
+  blankers.add(listener);
+  return () => blankers.delete(listener);
+}
+
+/**
+ * Calls `listener` before the keys are dropped, for drafts. It may return a promise; it is waited for, but not long.
+ * @param {() => unknown} listener
+ * @returns {() => void} takes the listener back
+ */
+export function beforeLock(listener) {
+  savers.add(listener);
+  return () => savers.delete(listener);
+}
+
+function blank() {
+  for (const listener of blankers) listener();
+}
+
+/** Drops what this page holds. Saving comes first but may not hold it up. */
+async function leave() {
+  blank();
+  const saved = Promise.allSettled([...savers].map(async (save) => save()));
+  await Promise.race([saved, new Promise((resolve) => setTimeout(resolve, SAVING_MS))]);
+  dropHalf();
+  opened = null;
+}
+
+/** Locks every tab of this browser: words off the screen, keys dropped, the server's half gone. Then the unlock page. */
+export async function lock() {
+  channel.postMessage({ type: "lock" });
+  await leave();
+  // Without an answer the keys are gone from here all the same.
+  await askSeal("lock").catch(() => undefined);
+  goUnlock();
+}
+
+/** Signs this browser out in every tab and leaves nothing in the tab. */
+export async function signOut() {
+  channel.postMessage({ type: "sign-out" });
+  await leave();
+  await askSeal("sign-out").catch(() => undefined);
+  sessionStorage.clear();
+  location.replace("/");
+}
+
+/** To the unlock page, and back here afterwards. The way back is kept in the tab, so no address or log holds it. */
+export function goUnlock() {
+  if (!location.pathname.startsWith(UNLOCK)) sessionStorage.setItem(RETURN, location.pathname + location.search);
+  location.replace(UNLOCK);
+}
+
+/**
+ * The keys, or the way to the unlock page: for pages that are of no use without.
+ * @returns {Promise<Keys>}
+ */
+export async function keysOrUnlock() {
+  const keys = await unlocked();
+  if (keys) return keys;
+  goUnlock();
+  return new Promise(() => undefined);
+}
+
+/** Remembers a page of ours to go to after signing in. @param {string} path */
+export function comeBackTo(path) {
+  sessionStorage.setItem(RETURN, path);
+}
+
+/** Where to go after unlocking; asked for once. Only ever a page of this site. */
+export function wayBack() {
+  const path = sessionStorage.getItem(RETURN) ?? "";
+  sessionStorage.removeItem(RETURN);
+  return /^\/(?![/\\])/.test(path) ? path : "/groups/";
+}
+
+/** @param {MessageEvent} event */
+async function hear({ data }) {
+  if (data?.type !== "lock" && data?.type !== "sign-out") return;
+  await leave();
+  if (data.type === "lock") goUnlock();
+  else {
+    sessionStorage.clear();
+    location.replace("/");
+  }
+}
+
+channel.addEventListener("message", hear);
+addEventListener("pagehide", blank);
+// Chrome keeps even no-store pages in its back-forward cache: such a page begins anew, and asks for its share again.
+window.addEventListener("pageshow", (event) => event.persisted && location.reload());

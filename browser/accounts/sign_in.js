@@ -1,0 +1,42 @@
+/**
+ * The sign-in page. On a shared device nothing is kept but the session cookie and this tab's half.
+ * @module
+ */
+import { control, part, whenReady } from "../ui/dom.js";
+import { needed } from "../ui/form.js";
+import { passphraseForm } from "./passphrase_form.js";
+import { openAccount } from "./passphrase_keys.js";
+import { revealButtons } from "./reveal.js";
+import { askSeal } from "./seal_requests.js";
+import { begin, wayBack } from "./session.js";
+import { showIfAble } from "./support.js";
+
+async function start() {
+  const form = /** @type {HTMLFormElement} */ (part(document, "form"));
+  if (!(await showIfAble(form))) return;
+  revealButtons(form);
+  const name = control(form, "name");
+  const shared = control(form, "shared");
+  passphraseForm(form, {
+    problems: () => needed(name),
+    open: async (passphrase) => {
+      const typed = { name: name.value, passphrase, form };
+      const door = (/** @type {string} */ auth_key) =>
+        askSeal("sign-in", { name: name.value, auth_key, shared: shared.checked });
+      const { seed, accountId, answer } = await openAccount(typed, door);
+      await begin(seed, { accountId, name: answer["name"], shared: shared.checked });
+      location.replace(answer["recovery_confirmed"] ? wayBack() : sheetPage(answer["visits"]));
+    },
+  });
+  name.focus();
+}
+
+/**
+ * Whoever has not shown the sheet yet is asked; from the third visit on it can't be put off.
+ * @param {number} visits
+ */
+function sheetPage(visits) {
+  return visits < 3 ? "/account/sheet/?later" : "/account/sheet/";
+}
+
+whenReady(() => void start());

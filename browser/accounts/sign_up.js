@@ -1,0 +1,46 @@
+/**
+ * The page where an account is made: a name, a passphrase, two questions, and the recovery sheet.
+ * @module
+ */
+import { control, part, show, whenReady } from "../ui/dom.js";
+import { onSend } from "../ui/form.js";
+import { Steps } from "../ui/steps.js";
+import { accountSteps, tellSignUpTrouble } from "./account_steps.js";
+import { makeAccount } from "./new_account.js";
+import { NewPassphrase } from "./new_passphrase.js";
+import { presentSheet } from "./recovery_sheet.js";
+import { revealButtons } from "./reveal.js";
+import { wayBack } from "./session.js";
+import { showIfAble } from "./support.js";
+
+/**
+ * @param {HTMLFormElement} form
+ * @param {Steps} steps
+ * @param {NewPassphrase} passphrase
+ */
+async function makeAndShow(form, steps, passphrase) {
+  try {
+    const name = control(form, "name").value;
+    const code = await makeAccount({ name, chosen: passphrase.value, form });
+    passphrase.forget();
+    show(part(document, "other-way"), false);
+    show(form, false);
+    await presentSheet(steps, code);
+    location.replace(wayBack());
+  } catch (trouble) {
+    tellSignUpTrouble(form, steps, trouble);
+  }
+}
+
+async function start() {
+  const form = /** @type {HTMLFormElement} */ (part(document, "form"));
+  if (!(await showIfAble(form))) return;
+  const steps = new Steps(document.body);
+  const passphrase = new NewPassphrase(form);
+  const wants = accountSteps(form, passphrase);
+  revealButtons(form);
+  onSend(form, () => steps.forward(form, wants, () => makeAndShow(form, steps, passphrase)));
+  await passphrase.offer();
+}
+
+whenReady(() => void start());

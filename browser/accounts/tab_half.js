@@ -1,0 +1,80 @@
+/**
+ * What this tab keeps of the session seal (sealing.md 5.7): 180 bytes that open nothing without the server's share.
+ *
+ * They rest in `sessionStorage` and die with the tab. A fresh tab asks the others; they are of one browser and one origin,
+ * so whoever could listen in could read the storage too.
+ * @module
+ */
+import { toB64url, fromB64url } from "../sealing/codec.js";
+
+/** @import { Bytes } from "../sealing/codec.js" */
+
+/** @typedef {{kept: Bytes, shared: boolean}} Half */
+
+const HALF = "hs";
+const SHARED = "hs-shared";
+const PATIENCE_MS = 400;
+
+/** One line between the tabs, for the seal, for locking and for staying awake. */
+export const channel = new BroadcastChannel("holdspace");
+
+/** @returns {Half | null} */
+export function readHalf() {
+  const text = sessionStorage.getItem(HALF);
+  if (text === null) return null;
+  try {
+    return { kept: fromB64url(text), shared: isShared() };
+  } catch {
+    return null;
+  }
+}
+
+/** Whether other people use this device: then it locks sooner. */
+export function isShared() {
+  return sessionStorage.getItem(SHARED) !== null;
+}
+
+/** @param {Half} half */
+export function keepHalf({ kept, shared }) {
+  sessionStorage.setItem(HALF, toB64url(kept));
+  if (shared) sessionStorage.setItem(SHARED, "1");
+  else sessionStorage.removeItem(SHARED);
+}
+
+/** Forgets the half; the ciphertext is gone with it. */
+export function dropHalf() {
+  sessionStorage.removeItem(HALF);
+}
+
+/**
+ * Answers other tabs that ask. Only a tab that still holds its half speaks.
+ * @param {MessageEvent} event
+ */
+function answer({ data }) {
+  const half = data?.type === "half?" ? readHalf() : null;
+  if (half) channel.postMessage({ type: "half", to: data.from, ...half });
+}
+channel.addEventListener("message", answer);
+
+/**
+ * Asks the other tabs for their half; null when none answers in time.
+ * @returns {Promise<Half | null>}
+ */
+export function askOtherTabs() {
+  const from = crypto.randomUUID();
+  return new Promise((resolve) => {
+    /** @param {Half | null} half */
+    const finish = (half) => {
+      clearTimeout(timer);
+      channel.removeEventListener("message", hear);
+      resolve(half);
+    };
+    /** @param {MessageEvent} event */
+    const hear = ({ data }) => {
+      if (data?.type === "half" && data.to === from) finish({ kept: data.kept, shared: Boolean(data.shared) });
+    };
+    const timer = setTimeout(finish, PATIENCE_MS, null);
+    channel.addEventListener("message", hear);
+    channel.postMessage({ type: "half?", from });
+  });
+}

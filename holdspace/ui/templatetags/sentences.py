@@ -1,0 +1,14 @@
+"""`{% sentences as lines %}`: every code with what a person reads for it, in the page's language."""
+
+from django import template
+
+from holdspace.sealing.errors import SENTENCES
+from holdspace.ui.refused import sentence_of
+
+register = template.Library()
+
+
+@register.simple_tag
+def sentences() -> list[tuple[str, str]]:
+    """(code, sentence) pairs; the modules of a page have no sentences of their own."""
+    return [(code, sentence_of(code)) for code in SENTENCES]
