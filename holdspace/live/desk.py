@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, NamedTuple, TypeVar
 
-import msgspec
 from django.db import connection
 from django.http import Http404
 
@@ -64,7 +63,7 @@ class Desk:
         if account_id is None:
             return asker.answer(asker.refusal(ref, "signed-out"))
         verb = self._verbs.get(name)
-        args = _args(verb, given)
+        args = verb.takes.read(given) if verb else None
         if verb is None or args is None:
             return asker.answer(asker.refusal(ref, "format"))
         if isinstance(verb, Write):
@@ -103,13 +102,6 @@ def _by_name(things: Iterable[N]) -> dict[str, N]:
         if named.setdefault(thing.name, thing) is not thing:
             raise ValueError(f"{thing.name} is registered twice")
     return named
-
-
-def _args(verb: Verb | None, given: dict[str, Any]) -> Args | None:
-    try:
-        return None if verb is None else msgspec.convert(given, verb.takes)
-    except msgspec.ValidationError:
-        return None
 
 
 def _encode(asker: Asker, ref: int, outcome: Outcome) -> bytes:

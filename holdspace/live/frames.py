@@ -6,17 +6,12 @@ import msgspec
 
 MESSAGE_BYTES = 1 << 20
 MESSAGE_FRAMES = 64
-_LARGEST = (1 << 53) - 1
 
-# No float, no extension type, no map inside arguments: what a type below does not name is malformed, so nothing
-# further in has to ask "is this really bytes".
-_Number = Annotated[int, msgspec.Meta(ge=-_LARGEST, le=_LARGEST)]
-_Flat = None | bool | _Number | str | bytes
-_Value = None | bool | _Number | str | bytes | list[None | bool | _Number | str | bytes | list[_Flat]]
-_Key = Annotated[str, msgspec.Meta(pattern="^[a-z_]{1,32}$")]
 _Ref = Annotated[int, msgspec.Meta(ge=1, le=0xFFFFFFFF)]
 _Verb = Annotated[str, msgspec.Meta(max_length=32)]
-Frame = tuple[_Ref, _Verb, dict[_Key, _Value]]
+# What is asked with stays raw until the verb says what it takes: each has exact names and types, so no float, no
+# extension and no unknown name gets past it, and nothing further in has to ask "is this really bytes".
+Frame = tuple[_Ref, _Verb, msgspec.Raw]
 
 _decoder: "msgspec.msgpack.Decoder[list[Frame]]" = msgspec.msgpack.Decoder(
     Annotated[list[Frame], msgspec.Meta(min_length=1, max_length=MESSAGE_FRAMES)]

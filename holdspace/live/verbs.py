@@ -2,20 +2,38 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from functools import cache
+from typing import Any, NamedTuple, Self, TypeVar
 
 import msgspec
+from django.db import transaction
+from django.http import Http404
 
 from holdspace.live import frames
 from holdspace.live.topics import Audience, Right, Topic
+from holdspace.sealing.errors import SealError
 from holdspace.ui.refused import Refused
 
+A = TypeVar("A", bound="Args")
 Result = dict[str, Any]
 Outcome = Result | Refused
 
 
 class Args(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Base of what a verb takes: exact names and types, nothing else."""
+
+    @classmethod
+    def read(cls, raw: msgspec.Raw) -> Self | None:
+        """The arguments, or None when they are not what the verb takes."""
+        try:
+            return _decoder_of(cls).decode(raw)
+        except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+            return None
+
+
+@cache
+def _decoder_of(takes: type[A]) -> "msgspec.msgpack.Decoder[A]":
+    return msgspec.msgpack.Decoder(takes)
 
 
 class News(NamedTuple):
@@ -88,3 +106,20 @@ class Write:
 
 
 Verb = Read | Write
+
+
+def one_by_one(act: Callable[[Request], Result]) -> Callable[[list[Request]], list[Outcome]]:
+    """A `run` for changes that are rare: each in a savepoint, so what is refused leaves nothing behind, and no news."""
+    return lambda requests: [_attempt(act, request) for request in requests]
+
+
+def _attempt(act: Callable[[Request], Result], request: Request) -> Outcome:
+    try:
+        with transaction.atomic():
+            return act(request)
+    except Http404:
+        refused = Refused("not-found")
+    except (Refused, SealError) as error:
+        refused = Refused(error.code)
+    request.effects.clear()
+    return refused

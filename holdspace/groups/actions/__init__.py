@@ -1,0 +1,19 @@
+"""What changes a group. Called by the one writer; each change is refused as a whole or stands as a whole."""
+
+from holdspace.groups.actions.append import append_entries
+from holdspace.groups.actions.boxes import ask_for_box, reseal_box
+from holdspace.groups.actions.joining import ask_to_join, decline_ask
+from holdspace.groups.actions.listening import listen_to_groups
+from holdspace.groups.actions.projection import rebuild
+from holdspace.groups.actions.states import forget_all
+
+__all__ = [
+    "append_entries",
+    "ask_for_box",
+    "ask_to_join",
+    "decline_ask",
+    "forget_all",
+    "listen_to_groups",
+    "rebuild",
+    "reseal_box",
+]

@@ -1,0 +1,124 @@
+"""Questions about groups, by hand: each is one statement that leads with the group or the account."""
+
+from typing import Any, NamedTuple
+
+from django.db import connection
+
+Row = tuple[Any, ...]
+
+
+class Member(NamedTuple):
+    """Proof that an account belongs to a group now, with what the asker may want to know of both."""
+
+    group_id: bytes
+    account_id: bytes
+    member_id: bytes
+    role: int
+    gen: int
+    from_epoch: int
+    from_item: int
+    seq: int
+    epoch: int
+    item_seq: int
+    closed: bool
+
+
+_MEMBER = """
+    SELECT m.group_id, m.account_id, m.member_id, m.role, m.gen, m.from_epoch, m.from_item,
+           g.seq, g.epoch, g.item_seq, g.closed
+    FROM groups_membership m JOIN groups_supportgroup g ON g.id = m.group_id
+"""
+
+
+def rows(sql: str, parameters: list[Any]) -> list[Row]:
+    """All rows of one statement."""
+    with connection.cursor() as cursor:
+        cursor.execute(sql, parameters)
+        found: list[Row] = cursor.fetchall()
+        return found
+
+
+def member(account_id: bytes, group_id: bytes) -> Member | None:
+    """The account's active membership. The same statement runs whether or not there is such a group."""
+    found = rows(_MEMBER + "WHERE m.account_id = %s AND m.group_id = %s AND m.active", [account_id, group_id])
+    return Member(*found[0]) if found else None
+
+
+def members(group_id: bytes) -> list[Member]:
+    """Every active member with an account."""
+    found = rows(_MEMBER + "WHERE m.group_id = %s AND m.active AND m.account_id IS NOT NULL", [group_id])
+    return [Member(*row) for row in found]
+
+
+def memberships(account_id: bytes) -> list[Member]:
+    """Every group an account is in, oldest first."""
+    return [
+        Member(*row)
+        for row in rows(_MEMBER + "WHERE m.account_id = %s AND m.active ORDER BY g.began", [account_id])
+    ]
+
+
+def asks_of(account_id: bytes) -> list[Row]:
+    """(invite, member, group, declined) of everything an account waits for."""
+    sql = "SELECT invite_id, member_id, group_id, declined FROM groups_joinrequest WHERE account_id = %s ORDER BY asked"
+    return rows(sql, [account_id])
+
+
+def asks_in(group_id: bytes) -> list[Row]:
+    """(invite, member, record, self_sig, profile, asked) of everybody who waits at a group's door."""
+    return rows(
+        "SELECT invite_id, member_id, record, self_sig, profile, asked FROM groups_joinrequest"
+        " WHERE group_id = %s AND NOT declined ORDER BY asked",
+        [group_id],
+    )
+
+
+def entries(group_id: bytes, after: int) -> list[bytes]:
+    """The log behind `after`."""
+    sql = "SELECT entry FROM groups_logentry WHERE group_id = %s AND seq > %s ORDER BY seq"
+    return [row[0] for row in rows(sql, [group_id, after])]
+
+
+def boxes(group_id: bytes, member_id: bytes) -> list[Row]:
+    """(epoch, gen, box) of every epoch a member was given."""
+    return rows(
+        "SELECT epoch, gen, box FROM groups_epochbox WHERE group_id = %s AND member_id = %s ORDER BY epoch",
+        [group_id, member_id],
+    )
+
+
+def fkeys(group_id: bytes, member_id: bytes) -> list[Row]:
+    """(fkey_gen, gen, box) of every generation of the facilitators' key a member was given."""
+    return rows(
+        "SELECT fkey_gen, gen, box FROM groups_facilitatorkeybox WHERE group_id = %s AND member_id = %s ORDER BY fkey_gen",
+        [group_id, member_id],
+    )
+
+
+def notices(account_id: bytes) -> list[Row]:
+    """(notice, group, member, gen, seq, box, sent) addressed to an account, oldest first."""
+    return rows(
+        "SELECT id, group_id, member_id, gen, seq, box, sent FROM groups_notice WHERE account_id = %s ORDER BY sent",
+        [account_id],
+    )
+
+
+def notice_count(account_id: bytes) -> int:
+    """How many notices an account has."""
+    return int(rows("SELECT COUNT(*) FROM groups_notice WHERE account_id = %s", [account_id])[0][0])
+
+
+def place(group_id: bytes) -> tuple[int, bytes] | None:
+    """(seq, head) of a group's log, or None."""
+    found = rows("SELECT seq, head FROM groups_supportgroup WHERE id = %s", [group_id])
+    return (found[0][0], found[0][1]) if found else None
+
+
+def card(invite_id: bytes, now_ms: int) -> bytes | None:
+    """The card of an open invite."""
+    found = rows(
+        "SELECT i.card FROM groups_invite i JOIN groups_supportgroup g ON g.id = i.group_id"
+        " WHERE i.invite_id = %s AND i.expires >= %s AND i.uses_left > 0 AND NOT i.revoked AND NOT g.closed",
+        [invite_id, now_ms],
+    )
+    return found[0][0] if found else None

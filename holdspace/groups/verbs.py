@@ -1,0 +1,148 @@
+"""What the gateway may be asked about groups (docs/protocol.md 3 and 4)."""
+
+from collections.abc import Callable
+from typing import Annotated
+
+from msgspec import Meta
+
+from holdspace.groups import access, actions, queries
+from holdspace.live.verbs import Args, Read, Request, Result, Verb, Write, one_by_one
+
+_LARGEST = (1 << 53) - 1
+Id = Annotated[bytes, Meta(min_length=16, max_length=16)]
+Number = Annotated[int, Meta(ge=1, le=0xFFFFFFFF)]
+Seq = Annotated[int, Meta(ge=0, le=_LARGEST)]
+Sealed = bytes
+
+
+class Nothing(Args, frozen=True):
+    """No arguments."""
+
+
+class OfGroup(Args, frozen=True):
+    """A group."""
+
+    group: Id
+
+
+class Log(Args, frozen=True):
+    """A group's log behind a seq."""
+
+    group: Id
+    after: Annotated[int, Meta(ge=-1, le=0xFFFFFFFF)]
+
+
+class Append(Args, frozen=True):
+    """Signed entries and what travels with them: (member, box), (fkey_gen, member, box), (member, box), a card."""
+
+    group: Id
+    entries: Annotated[list[bytes], Meta(min_length=1, max_length=4)]
+    boxes: list[tuple[Id, Sealed]] = []
+    fkeys: list[tuple[Number, Id, Sealed]] = []
+    notices: list[tuple[Id, Sealed]] = []
+    card: Sealed | None = None
+
+
+class Ask(Args, frozen=True):
+    """A request to join: the record, the proof of possession, a name for the facilitators."""
+
+    invite: Id
+    record: bytes
+    self_sig: bytes
+    profile: Sealed
+
+
+class Decline(Args, frozen=True):
+    """Somebody who waits."""
+
+    group: Id
+    member: Id
+
+
+class NeedBox(Args, frozen=True):
+    """An epoch whose key is missing."""
+
+    group: Id
+    epoch: Number
+
+
+class Reseal(Args, frozen=True):
+    """The key of an epoch, sealed again to a member."""
+
+    group: Id
+    epoch: Number
+    member: Id
+    box: Sealed
+
+
+class Listen(Args, frozen=True):
+    """Groups to hear."""
+
+    groups: Annotated[list[Id], Meta(max_length=500)]
+
+
+def home(account_id: bytes, args: Nothing) -> Result:
+    """Where the asker belongs and waits."""
+    return {
+        "groups": [
+            {
+                "group": each.group_id,
+                "member": each.member_id,
+                "role": each.role,
+                "epoch": each.epoch,
+                "closed": bool(each.closed),
+            }
+            for each in queries.memberships(account_id)
+        ],
+        "asked": [
+            {
+                "invite": invite,
+                "member": member,
+                "group": group,
+                "state": "declined" if declined else "waiting",
+            }
+            for invite, member, group, declined in queries.asks_of(account_id)
+        ],
+        "notices": queries.notice_count(account_id),
+    }
+
+
+def read_log(account_id: bytes, args: Log) -> Result:
+    """The log behind a seq, and all the asker's boxes; the log first, so that its newest epoch has its box."""
+    member = access.membership_of(account_id, args.group)
+    return {
+        "log": queries.entries(member.group_id, args.after),
+        "boxes": queries.boxes(member.group_id, member.member_id),
+        "fkeys": queries.fkeys(member.group_id, member.member_id),
+    }
+
+
+def waiting(account_id: bytes, args: OfGroup) -> Result:
+    """Who waits at the door."""
+    group_id = access.facilitator_of(account_id, args.group).group_id
+    names = ("invite", "member", "record", "self_sig", "profile", "asked")
+    return {"asks": [dict(zip(names, row, strict=True)) for row in queries.asks_in(group_id)]}
+
+
+def notices(account_id: bytes, args: Nothing) -> Result:
+    """Words to the asker that outlive a removal."""
+    names = ("notice", "group", "member", "gen", "seq", "box", "sent")
+    return {"notices": [dict(zip(names, row, strict=True)) for row in queries.notices(account_id)]}
+
+
+def _write(name: str, takes: type[Args], act: Callable[[Request], Result]) -> Write:
+    return Write(name, takes, one_by_one(act), forget=actions.forget_all)
+
+
+VERBS: list[Verb] = [
+    Read("home", Nothing, home),
+    Read("log", Log, read_log),
+    Read("waiting", OfGroup, waiting),
+    Read("notices", Nothing, notices),
+    _write("append", Append, actions.append_entries),
+    _write("ask", Ask, actions.ask_to_join),
+    _write("decline", Decline, actions.decline_ask),
+    _write("need-box", NeedBox, actions.ask_for_box),
+    _write("reseal", Reseal, actions.reseal_box),
+    _write("listen", Listen, actions.listen_to_groups),
+]
