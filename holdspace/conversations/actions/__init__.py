@@ -1,0 +1,5 @@
+"""What changes a conversation."""
+
+from holdspace.conversations.actions.accept import accept_items
+
+__all__ = ["accept_items"]

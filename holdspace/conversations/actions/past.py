@@ -1,0 +1,77 @@
+"""What was accepted before, as far as a batch touches it: two statements for the whole batch, then kept up to date."""
+
+from typing import Any, NamedTuple
+
+from holdspace.groups.queries import Row, rows
+from holdspace.sealing.envelope import Envelope
+from holdspace.sealing.primitives import ZERO16
+
+Key = tuple[bytes, bytes]
+
+
+class Known(NamedTuple):
+    """One accepted envelope of an item."""
+
+    seq: int
+    revision: int
+    kind: int
+    author: bytes
+    parent: bytes
+    epoch: int
+    nonce: bytes
+
+
+class Past:
+    """Known items and used nonces around the envelopes of one batch."""
+
+    def __init__(self, envelopes: list[Envelope]) -> None:
+        self._items: dict[Key, list[Known]] = {}
+        for row in _known(envelopes):
+            self._items.setdefault((row[0], row[1]), []).append(Known(*row[2:]))
+        self._nonces = {(row[0], row[1], row[2]) for row in _used(envelopes)}
+
+    def revisions(self, group: bytes, item_id: bytes) -> list[Known]:
+        """What is known of an item, in the order of acceptance."""
+        return self._items.get((group, item_id), [])
+
+    def has_nonce(self, envelope: Envelope) -> bool:
+        """Whether this nonce was used under this key."""
+        return (envelope.header.group, envelope.header.epoch, envelope.nonce) in self._nonces
+
+    def add(self, seq: int, envelope: Envelope) -> None:
+        """An envelope of this batch was accepted."""
+        header = envelope.header
+        known = Known(
+            seq, header.revision, header.kind, header.author, header.parent, header.epoch, envelope.nonce
+        )
+        self._items.setdefault((header.group, header.item_id), []).append(known)
+        self._nonces.add((header.group, header.epoch, envelope.nonce))
+
+
+def _known(envelopes: list[Envelope]) -> list[Row]:
+    wanted = {
+        (each.header.group, item) for each in envelopes for item in (each.header.item_id, each.header.parent)
+    }
+    wanted = {pair for pair in wanted if pair[1] != ZERO16}
+    return _matching(
+        "SELECT group_id, item_id, seq, revision, kind, author, parent, epoch, nonce FROM conversations_item"
+        " WHERE (group_id, item_id) IN ({}) ORDER BY seq",
+        wanted,
+    )
+
+
+def _used(envelopes: list[Envelope]) -> list[Row]:
+    wanted = {(each.header.group, each.header.epoch, each.nonce) for each in envelopes}
+    return _matching(
+        "SELECT group_id, epoch, nonce FROM conversations_item WHERE (group_id, epoch, nonce) IN ({})", wanted
+    )
+
+
+def _matching(sql: str, wanted: set[Any]) -> list[Row]:
+    """One statement for all of `wanted`; the values travel as parameters, only their number is written into the SQL."""
+    parameters = [value for each in wanted for value in each]
+    if not parameters:
+        return []
+    one = "(" + ", ".join(["%s"] * len(next(iter(wanted)))) + ")"
+    places = ", ".join([one] * len(wanted))
+    return rows(sql.format("VALUES " + places), parameters)

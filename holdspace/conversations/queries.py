@@ -1,0 +1,69 @@
+"""Reading items: by the group and the place in it, never by a scan of what a reader may not have.
+
+Epochs only rise, so "from my first epoch on" is "behind the seq at which I came": the bound keeps a newcomer's first
+look as cheap as anybody's, the epoch keeps it right whatever the bound says.
+"""
+
+from typing import Any
+
+from holdspace.conversations.models import PROFILE, STANDING
+from holdspace.groups.queries import Member, rows
+
+ItemRow = tuple[int, bytes, int, bytes]
+MOST_BYTES = 768 * 1024
+
+_ROW = "SELECT seq, envelope, received, stamp FROM conversations_item"
+_MINE = " WHERE group_id = %s AND seq > %s AND epoch >= %s"
+
+
+def behind(member: Member, after: int, limit: int) -> tuple[list[ItemRow], bool]:
+    """The first `limit` items behind `after`, and whether there are more."""
+    found = _rows(_ROW + _MINE + " ORDER BY seq LIMIT %s", _mine(member, after, limit + 1))
+    taken = _within_size(found[:limit])
+    return taken, len(taken) < len(found)
+
+
+def ahead(member: Member, before: int, limit: int) -> tuple[list[ItemRow], bool]:
+    """The last `limit` items ahead of `before`, oldest first, and whether there are more."""
+    sql = _ROW + _MINE + " AND seq < %s ORDER BY seq DESC LIMIT %s"
+    group_id, after, epoch, most = _mine(member, 0, limit + 1)
+    return _backwards(_rows(sql, [group_id, after, epoch, before, most]), limit)
+
+
+def newest(member: Member, after: int, limit: int) -> tuple[list[ItemRow], bool]:
+    """The newest `limit` items behind `after`, oldest first, and whether there are older ones behind it."""
+    found = _rows(_ROW + _MINE + " ORDER BY seq DESC LIMIT %s", _mine(member, after, limit + 1))
+    return _backwards(found, limit)
+
+
+def standing(member: Member) -> list[ItemRow]:
+    """The newest item that carries what stands, and each person's newest profile."""
+    # The condition is spelt as the index spells it: SQLite uses a partial index only then.
+    kinds = f" AND kind IN ({STANDING}, {PROFILE}) AND kind = %s"
+    latest = f"SELECT MAX(seq) FROM conversations_item{_MINE}{kinds}"
+    sql = f"{_ROW} WHERE group_id = %s AND (seq IN ({latest}) OR seq IN ({latest} GROUP BY author)) ORDER BY seq"
+    mine = _mine(member, 0)
+    return _rows(sql, [member.group_id, *mine, STANDING, *mine, PROFILE])
+
+
+def _mine(member: Member, after: int, *more: int) -> list[Any]:
+    return [member.group_id, max(after, member.from_item), member.from_epoch, *more]
+
+
+def _rows(sql: str, parameters: list[Any]) -> list[ItemRow]:
+    return rows(sql, parameters)
+
+
+def _backwards(found: list[ItemRow], limit: int) -> tuple[list[ItemRow], bool]:
+    taken = _within_size(found[:limit])
+    return taken[::-1], len(taken) < len(found)
+
+
+def _within_size(found: list[ItemRow]) -> list[ItemRow]:
+    """As many as fit an answer, at least one: whoever asked goes on behind the last."""
+    size = 0
+    for place, row in enumerate(found):
+        size += len(row[1])
+        if size > MOST_BYTES and place:
+            return found[:place]
+    return found

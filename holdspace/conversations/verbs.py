@@ -1,0 +1,83 @@
+"""What the gateway may be asked about items (docs/protocol.md 3 and 4)."""
+
+from typing import Annotated, Any
+
+from msgspec import Meta
+
+from holdspace.conversations import actions, queries
+from holdspace.groups import access
+from holdspace.groups import queries as groups
+from holdspace.groups.queries import Member
+from holdspace.groups.verbs import Id, Seq
+from holdspace.live.verbs import Args, Read, Result, Verb, Write
+from holdspace.ui.refused import Refused
+
+PAGE = 50
+
+
+class Open(Args, frozen=True):
+    """A group, and what the asker holds of it already."""
+
+    group: Id
+    log_after: Annotated[int, Meta(ge=-1)] = -1
+    items_after: Seq = 0
+
+
+class Items(Args, frozen=True):
+    """A stretch of items: behind `after` or ahead of `before`, one of the two."""
+
+    group: Id
+    limit: Annotated[int, Meta(ge=1, le=200)]
+    after: Seq | None = None
+    before: Seq | None = None
+
+
+class Send(Args, frozen=True):
+    """A sealed envelope."""
+
+    envelope: bytes
+
+
+def open_group(account_id: bytes, args: Open) -> Result:
+    """Everything a browser needs to show a group, or to catch up with it.
+
+    Items first, then the log, then the boxes: what is asked later is at least as new, so an item's epoch is in the log
+    and the log's epoch has its box.
+    """
+    member = access.membership_of(account_id, args.group)
+    items, more = queries.newest(member, args.items_after, PAGE)
+    standing = queries.standing(member)
+    return {
+        "member": member.member_id,
+        "epoch": member.epoch,
+        "log": groups.entries(member.group_id, args.log_after),
+        "boxes": groups.boxes(member.group_id, member.member_id),
+        "fkeys": groups.fkeys(member.group_id, member.member_id),
+        "standing": standing,
+        "items": items,
+        "more": more,
+        "last": member.item_seq,
+        "before": member.from_item > 0,
+    }
+
+
+def read_items(account_id: bytes, args: Items) -> Result:
+    """A stretch of items the asker may have, oldest first."""
+    member = access.membership_of(account_id, args.group)
+    items, more = _stretch(member, args)
+    return {"items": items, "more": more}
+
+
+def _stretch(member: Member, args: Items) -> tuple[list[Any], bool]:
+    if args.after is not None and args.before is None:
+        return queries.behind(member, args.after, args.limit)
+    if args.before is not None and args.after is None:
+        return queries.ahead(member, args.before, args.limit)
+    raise Refused("format")
+
+
+VERBS: list[Verb] = [
+    Read("open", Open, open_group),
+    Read("items", Items, read_items),
+    Write("send", Send, actions.accept_items, forget=access.forget_all),
+]
