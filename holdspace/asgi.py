@@ -89,31 +89,20 @@ async def pages(scope: Message, receive: Receive, send: Send) -> None:
 def make_gateway() -> Any:
     """The gateway with every app's verbs and topics: the one place where apps and `live` meet (settled.md 19)."""
     from holdspace.accounts.access import account_of_session
+    from holdspace.conversations import topics as conversation_topics
+    from holdspace.conversations import verbs as conversations
+    from holdspace.groups import topics as group_topics
+    from holdspace.groups import verbs as groups
     from holdspace.live.gateway import Gateway
 
-    try:
-        from holdspace.conversations import verbs as conversations
-        from holdspace.groups import topics
-        from holdspace.groups import verbs as groups
-    except ImportError:
-        return Gateway(verbs=[], topics=[], account_of=account_of_session)
     return Gateway(
-        verbs=[*groups.VERBS, *conversations.VERBS], topics=topics.TOPICS, account_of=account_of_session
+        verbs=[*groups.VERBS, *conversations.VERBS],
+        topics=[*group_topics.TOPICS, *conversation_topics.TOPICS],
+        account_of=account_of_session,
     )
 
 
-class _Away:  # TEMPORARY while live is being written
-    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
-        await answer_plainly(send, 503, "broken")
-
-    async def stop(self) -> None:
-        pass
-
-
-try:
-    gateway = make_gateway()
-except Exception:
-    gateway = _Away()
+gateway = make_gateway()
 
 
 async def lifespan(receive: Receive, send: Send) -> None:

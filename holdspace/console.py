@@ -15,6 +15,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
         return member(words[1:])
     options = parser().parse_args(words)
+    os.umask(0o077)  # whatever is made from here on is the host's alone
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "holdspace.settings")
     import django
 
@@ -34,7 +35,9 @@ def parser() -> argparse.ArgumentParser:
     setup.add_argument("--name", required=True, help="the network's name")
     setup.add_argument("--language", required=True, help="its language, such as en")
     setup.add_argument("--coordinator", default="coordinator", help="sign-in name of the first coordinator")
-    setup.add_argument("--steward-sheet", default="./steward-sheet.txt", help="where the steward sheet is written")
+    setup.add_argument(
+        "--steward-sheet", default="./steward-sheet.txt", help="where the steward sheet is written"
+    )
     steward = verbs.add_parser("steward", help="help a group whose facilitators lost their keys")
     steward.add_argument("--sheet", required=True, help="the file made at setup")
     acts = steward.add_subparsers(dest="act", required=True, metavar="ACT")

@@ -13,6 +13,7 @@ from holdspace.ui.headers import add_static_headers
 
 BASE = Path(__file__).resolve().parent.parent
 DATA = Path(env.text("HOLDSPACE_DATA", "./var")).resolve()
+DATA.mkdir(mode=0o700, parents=True, exist_ok=True)
 BROWSER = BASE / "browser"
 
 # Where it listens -----------------------------------------------------------------------------------------------------

@@ -4,6 +4,8 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("holdspace.accounts.urls")),
+    path("", include("holdspace.groups.urls")),
+    path("", include("holdspace.conversations.urls")),
     path("", include("holdspace.ops.urls")),
 ]
 handler400 = "holdspace.ui.views.not_understood"

@@ -9,4 +9,6 @@ _folder = tempfile.mkdtemp(prefix="holdspace-tests-")
 atexit.register(shutil.rmtree, _folder, ignore_errors=True)
 os.environ["HOLDSPACE_DATA"] = _folder
 
-from holdspace.settings import *  # noqa: E402, F403
+from holdspace.settings import *
+
+STATIC_ROOT.mkdir(exist_ok=True)

@@ -11,4 +11,4 @@ def new_token() -> str:
 
 def key_of(token: str) -> bytes:
     """The row's key for a cookie value. A plain hash is enough: the value has 256 bits of its own."""
-    return hashlib.sha256(b"holdspace session\0" + token.encode()).digest()
+    return hashlib.sha256(b"holdspace session\0" + token.encode("utf-8", "surrogatepass")).digest()

@@ -1,21 +1,73 @@
-"""The console's verbs."""
+"""The console's verbs: call, print, and end with one sentence when it can't be done."""
 
 import argparse
+import sys
+from pathlib import Path
 
-from holdspace.ops import serving
+from holdspace.ops import checks, first_visit, serving
+from holdspace.ops.trouble import Trouble
+from holdspace.sealing.errors import SealError
+from holdspace.ui.refused import Refused, sentence_of
 
 
 def run(options: argparse.Namespace) -> int:
-    """Run the verb."""
-    return VERBS[options.verb](options)
+    """Run the verb; its exit status."""
+    try:
+        return VERBS[options.verb](options)
+    except (Trouble, Refused, SealError) as trouble:
+        say(sentence(trouble), sys.stderr)
+        return 1
+
+
+def sentence(trouble: Exception) -> str:
+    """What a person reads."""
+    if isinstance(trouble, Refused):
+        return trouble.sentence
+    return sentence_of(trouble.code) if isinstance(trouble, SealError) else str(trouble)
+
+
+def say(words: str, where: object = None) -> None:
+    """One line, at once."""
+    stream = where or sys.stdout
+    stream.write(words + "\n")  # type: ignore[attr-defined]
+    stream.flush()  # type: ignore[attr-defined]
 
 
 def serve(options: argparse.Namespace) -> int:
     """Serve until told to stop."""
+    door = serving.open_door()
     serving.prepare()
-    print(f"Holdspace is at {serving.address()}", flush=True)
-    serving.listen()
+    for line in serving.greeting():
+        say(line)
+    serving.listen(door)
     return 0
 
 
-VERBS = {"serve": serve}
+def check(options: argparse.Namespace) -> int:
+    """Look whether all is in order."""
+    troubles = checks.troubles()
+    for trouble in troubles:
+        say(trouble, sys.stderr)
+    if not troubles:
+        say("Everything is in order.")
+    return 1 if troubles else 0
+
+
+def setup(options: argparse.Namespace) -> int:
+    """What the first visit does."""
+    sheet = Path(options.steward_sheet)
+    serving.prepare_database()
+    made = first_visit.set_up_network(options.name, options.language, options.coordinator, sheet)
+    say(
+        f"The network is set up. Keep these three safe; the first two are not shown again.\n\n"
+        f"  Sign-in name    {made.sign_in_name}\n"
+        f"  Passphrase      {made.passphrase}\n"
+        f"  Recovery code   {made.recovery_code}\n"
+        f"  Steward sheet   {sheet}\n\n"
+        "This machine has seen the passphrase while it made the keys. Sign in, make a new recovery sheet and\n"
+        "print the steward sheet, then delete its file."
+    )
+    return 0
+
+
+VERBS = {"serve": serve, "check": check, "setup": setup}

@@ -1,18 +1,27 @@
 """Starting the server: migrate, gather the static files, listen."""
 
+import socket
 from pathlib import Path
 
 import uvicorn
 from django.conf import settings
 from django.core.management import call_command
 
+from holdspace.accounts import queries, setup_token
+from holdspace.ops.trouble import Trouble
+
 
 def prepare() -> None:
     """Bring the database and the static files to this release. Tests of modules are not served."""
-    settings.DATA.mkdir(mode=0o700, parents=True, exist_ok=True)
-    call_command("migrate", interactive=False, verbosity=0)
+    prepare_database()
     Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
     call_command("collectstatic", interactive=False, verbosity=0, clear=True, ignore_patterns=["*.test.js"])
+
+
+def prepare_database() -> None:
+    """Make or migrate the database. Only its owner may read the folder."""
+    settings.DATA.mkdir(mode=0o700, parents=True, exist_ok=True)
+    call_command("migrate", interactive=False, verbosity=0)
 
 
 def address() -> str:
@@ -22,19 +31,44 @@ def address() -> str:
     return f"{scheme}://{host}:{settings.PORT}"
 
 
-def listen() -> None:
+def greeting() -> list[str]:
+    """What to print when the door is open."""
+    lines = [f"Holdspace is at {address()}/"]
+    if queries.network() is None:
+        lines.append("There is no network here yet. Make it at this address, which works once:")
+        lines.append(f"{address()}/setup/{setup_token.make()}/")
+    return lines
+
+
+def open_door() -> socket.socket:
+    """The listening socket, so that a taken port is one sentence and the greeting is true when it is printed."""
+    family = socket.AF_INET6 if ":" in settings.HOST else socket.AF_INET
+    door = socket.socket(family, socket.SOCK_STREAM)
+    door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        door.bind((settings.HOST, settings.PORT))
+        door.listen(2048)
+    except OSError:
+        raise Trouble(
+            f"Port {settings.PORT} on {settings.HOST} can't be used. Is Holdspace running already? "
+            "Set PORT to use another."
+        ) from None
+    door.setblocking(False)
+    return door
+
+
+def listen(door: socket.socket) -> None:
     """Serve until told to stop. No access log: it would be a diary of who read what, when."""
-    uvicorn.run(
+    config = uvicorn.Config(
         "holdspace.asgi:application",
-        host=settings.HOST,
-        port=settings.PORT,
         ws="websockets-sansio",
         ws_max_size=2 << 20,
         access_log=False,
-        log_level="warning",
+        log_config=None,
         server_header=False,
         proxy_headers=settings.BEHIND_PROXY,
         ssl_certfile=settings.TLS_CERT or None,
         ssl_keyfile=settings.TLS_KEY or None,
         timeout_graceful_shutdown=5,
     )
+    uvicorn.Server(config).run(sockets=[door])

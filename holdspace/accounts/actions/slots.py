@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from django.conf import settings
 
-from holdspace.accounts.models import PASSPHRASE, Account, Slot
+from holdspace.accounts.models import Account, Slot
 from holdspace.sealing import slots
 from holdspace.sealing.primitives import hm, same
 from holdspace.sealing.wrap import parse_wrapped

@@ -19,7 +19,10 @@ def test_people_sign_the_hash_of_the_file() -> None:
 def test_version_1_never_changes() -> None:
     """A changed text needs a new file and a new number: people have signed this one."""
     version_1 = (FOLDER / "1.en.md").read_bytes()
-    assert hashlib.sha256(version_1).hexdigest() == "d479bb5c762f2490cdc3ae7cced7096037f59ff58f6d803d7ee55db79fb8693e"
+    assert (
+        hashlib.sha256(version_1).hexdigest()
+        == "d479bb5c762f2490cdc3ae7cced7096037f59ff58f6d803d7ee55db79fb8693e"
+    )
 
 
 @pytest.mark.django_db
