@@ -42,7 +42,7 @@ class Limits:
 
 
 class Gateway:
-    """`await gateway(scope, receive, send)` for `/live` and for the server's lifespan, in one loop for its whole life."""
+    """`await gateway(scope, receive, send)` for `/live`, in one loop for its whole life."""
 
     def __init__(
         self,
@@ -60,25 +60,12 @@ class Gateway:
         self._guard: asyncio.Task[None] | None = None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "lifespan":
-            return await self._live(receive, send)
         self._start()
         knock = knock_of(scope)
         if scope["type"] == "websocket":
             await self._open_socket(knock, receive, send)
         else:
             await self._take_letter(scope["method"], knock, receive, send)
-
-    async def _live(self, receive: Receive, send: Send) -> None:
-        """The server's beginning and end."""
-        while True:
-            message = await receive()
-            if message["type"] == "lifespan.startup":
-                self._start()
-                await send({"type": "lifespan.startup.complete"})
-            else:
-                await self.stop()
-                return await send({"type": "lifespan.shutdown.complete"})
 
     async def stop(self) -> None:
         """Close every socket, finish what was asked, end the threads."""
