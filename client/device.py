@@ -1,0 +1,99 @@
+"""What a signed-in member has at hand: the server's two doors, the open account, and what was seen of each log."""
+
+import time
+from secrets import token_bytes
+from typing import Any
+
+from client.account import Account, Answer
+from client.home import Home, Pin
+from client.server import Server
+from client.trouble import Trouble
+from holdspace.sealing.codec import from_b64url, from_padded_json, to_b64url, to_padded_json
+from holdspace.sealing.errors import SealError
+from holdspace.sealing.keyring import Keyring, open_keyring, seal_keyring
+from holdspace.sealing.keys import keyring_key
+from holdspace.sealing.primitives import ae_open, ae_seal
+
+KEPT = b"HL-home"
+
+
+class Device:
+    """One account open on one computer."""
+
+    def __init__(self, server: Server, home: Home, account: Account, answer: Answer | None = None) -> None:
+        self.server, self.home, self.account = server, home, account
+        self._keyring = self._opened((answer or {}).get("keyring"))
+        self.pins = _newest(home.pins(), self._keyring.pins)
+        self.gens = dict(self._keyring.gens)
+
+    def ask(self, verb: str, **args: Any) -> dict[str, Any]:
+        """Ask the gateway."""
+        return self.server.ask(verb, **args)
+
+    def pin(self, group: bytes, pin: Pin) -> None:
+        """Remember how far a group's log was seen; it never goes back."""
+        self.pins = _newest(self.home.pins(), self.pins | {group: pin})
+        self.home.keep_pins(self.pins)
+
+    def put_keyring(self) -> None:
+        """Let the server keep, sealed, what this device has seen, so that the next one notices an older list."""
+        for _ in range(3):
+            pins = _newest(self._keyring.pins, self.pins)
+            gens = {group: max(gen, self._keyring.gens.get(group, 0)) for group, gen in self.gens.items()}
+            gens = self._keyring.gens | gens
+            if (pins, gens) == (self._keyring.pins, self._keyring.gens):
+                return
+            keyring = Keyring(self._keyring.counter + 1, pins, gens)
+            if self._put(keyring):
+                self._keyring = keyring
+                return
+            self._keyring = self._opened(self.server.seal("keyring"))
+
+    def remember(self, kept: dict[str, Any]) -> None:
+        """Keep a little of the member's own in the home, sealed (settled.md 18)."""
+        nonce, body = token_bytes(12), to_padded_json({"v": 1} | kept)
+        sealed = nonce + ae_seal(self.account.local_key, nonce, KEPT, body)
+        self.home.write_bytes("kept.sealed", sealed)
+
+    def remembered(self) -> dict[str, Any]:
+        """What `remember` kept; empty when there is nothing, or nothing that opens."""
+        sealed = self.home.read_bytes("kept.sealed") or b""
+        try:
+            return from_padded_json(ae_open(self.account.local_key, sealed[:12], KEPT, sealed[12:]))
+        except SealError:
+            return {}
+
+    def _put(self, keyring: Keyring) -> bool:
+        blob = seal_keyring(keyring, keyring_key(self.account.seed, self.account.account_id))
+        try:
+            self.server.seal("keyring/put", counter=keyring.counter, blob=to_b64url(blob))
+        except Trouble as trouble:
+            if trouble.code != "stale":
+                raise
+            return False
+        return True
+
+    def _opened(self, answer: Answer | None) -> Keyring:
+        """The keyring; a damaged one is only a lost cache, and its counter goes on."""
+        if not answer:
+            return Keyring()
+        try:
+            return open_keyring(
+                from_b64url(answer["blob"]), keyring_key(self.account.seed, self.account.account_id)
+            )
+        except SealError:
+            return Keyring(answer["counter"])
+
+
+def now_ms() -> int:
+    """This computer's clock, in milliseconds since 1970 UTC."""
+    return time.time_ns() // 1_000_000
+
+
+def _newest(*many: dict[bytes, Pin]) -> dict[bytes, Pin]:
+    newest: dict[bytes, Pin] = {}
+    for pins in many:
+        for group, pin in pins.items():
+            if group not in newest or pin[0] > newest[group][0]:
+                newest[group] = pin
+    return newest

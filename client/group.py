@@ -1,0 +1,222 @@
+"""A group as this device believes it: the replayed log, the keys it vouches for, the names people gave themselves.
+
+The server is asked and never trusted: who belongs comes from the signed log alone, a key counts only when the log
+holds its commit (rule K1), and a log that is shorter or other than the one seen before stops everything but reading.
+"""
+
+from collections.abc import Iterable
+from typing import Any
+
+from client import ids
+from client.device import Device
+from client.names import Names
+from client.trouble import Trouble
+from holdspace.sealing import box, log_entry
+from holdspace.sealing.envelope import Opened, Place, Position, open_envelope
+from holdspace.sealing.epoch import check_epoch_secret, find_message_key
+from holdspace.sealing.errors import SealError
+from holdspace.sealing.keys import KeyPairs
+from holdspace.sealing.log_entry import LogEntry
+from holdspace.sealing.log_replay import apply, check_genesis, check_pin
+from holdspace.sealing.log_state import LogState, Member
+from holdspace.sealing.primitives import x_public
+
+NO_ITEMS = 2**53 - 1
+Row = list[Any]
+
+
+class Group:
+    """One group on one device. `stopped` says why it can only be read, and is None when all is well."""
+
+    def __init__(self, device: Device, group_id: bytes) -> None:
+        self.device, self.id = device, group_id
+        self.member_id = bytes(16)
+        self.entries: list[LogEntry] = []
+        self.secrets: dict[int, bytes] = {}
+        self.fkeys: dict[int, bytes] = {}
+        self.fkey_holders: set[bytes] = set()
+        self.names = Names()
+        self.stopped: SealError | None = None
+        self.before = False
+        self._state: LogState | None = None
+        self._seen: dict[bytes, tuple[int, bytes]] = {}
+        self._asked_in_vain = (0, 0)
+
+    @property
+    def state(self) -> LogState:
+        """What the log says now."""
+        if self._state is None:
+            raise self.stopped or SealError("log-format")
+        return self._state
+
+    @property
+    def me(self) -> Member:
+        """This member in the log."""
+        return self.state.members[self.member_id]
+
+    @property
+    def keys(self) -> KeyPairs:
+        """This member's current keys."""
+        return self.device.account.keys(self.id, self.me.gen)
+
+    @property
+    def position(self) -> Position:
+        """Where in the log this device stands: what goes into every envelope."""
+        return Position(self.state.seq, self.state.head16)
+
+    @property
+    def _known(self) -> tuple[int, int]:
+        return len(self.entries), len(self.secrets)
+
+    def sync(self, items_after: int = NO_ITEMS) -> dict[str, Any]:
+        """Ask for what is new, check it, take it in; the answer, for its items."""
+        if self._state is None:
+            self.take_log(self.device.home.log(self.id))
+        answer = self.device.ask(
+            "open", group=self.id, log_after=len(self.entries) - 1, items_after=items_after
+        )
+        self.take_log(answer["log"])
+        if any(epoch > self.state.epoch for epoch, _, _ in answer["boxes"]):
+            # Somebody re-keyed while the server wrote its answer, or the server offers a key of its own.
+            answer |= self.device.ask("log", group=self.id, after=len(self.entries) - 1)
+            self.take_log(answer["log"])
+        self._take_keys(answer)
+        self.before = answer.get("before", self.before)
+        for row in answer["standing"]:
+            self.take_standing(row)
+        return answer
+
+    def take_log(self, datas: Iterable[bytes]) -> None:
+        """Replay further entries; at the first bad one the group stays as it was, read-only."""
+        known = len(self.entries)
+        try:
+            for data in datas:
+                self._take_entry(LogEntry.parse(data))
+            self._check_pin()
+        except SealError as refused:
+            self.stop(refused)
+        if self._state is not None and len(self.entries) > known and not self.stopped:
+            self.device.home.keep_log(self.id, [entry.data for entry in self.entries])
+            self.device.pin(self.id, (self.state.seq, self.state.head16))
+
+    def check_usable(self) -> None:
+        """Raise what stopped this group, or that it is over, before anything is said or signed in it."""
+        if self.stopped:
+            raise self.stopped
+        if not self.me.is_active or self.state.is_closed:
+            raise Trouble("not-found")
+        if self.state.epoch not in self.secrets:
+            self.device.ask("need-box", group=self.id, epoch=self.state.epoch)
+            raise SealError("no-epoch-box")
+
+    def check_facilitator(self) -> None:
+        """Raise unless this member may do what facilitators do."""
+        self.check_usable()
+        if not self.me.is_facilitator:
+            raise Trouble("not-facilitator")
+
+    def open(self, envelope: bytes) -> Opened:
+        """The words of an envelope after every check; once more with a fresher log when the sender knew more."""
+        try:
+            return self._open(envelope)
+        except SealError as refused:
+            if refused.code == "fork":
+                self.stop(refused)
+            if refused.code not in ("stale-log", "no-epoch-box") or self._known == self._asked_in_vain:
+                raise
+        # A server that withholds an entry or a box is asked once, not once an item, and not from within its answer.
+        self._asked_in_vain = self._known
+        self.sync()
+        return self._open(envelope)
+
+    def take_standing(self, row: Row) -> None:
+        """Take in who goes by which name; what does not open is left out."""
+        try:
+            self.names.take(self.open(row[1]), self.state)
+        except SealError:
+            return
+
+    def key_of(self, epoch: int) -> bytes:
+        """What seals an epoch's envelopes, if it is this member's to have."""
+        return find_message_key(self.state, self.member_id, self.secrets, epoch)
+
+    def name_of(self, member_id: bytes) -> str | None:
+        """What somebody is called here, if that is known."""
+        return self.names.of(member_id)
+
+    def find(self, who: str) -> Member:
+        """The active member of that id or, when only one goes by it, that name."""
+        found = [m for m in self.state.active() if who in (ids.text(m.id), self.name_of(m.id))]
+        if len(found) != 1:
+            raise Trouble("who")
+        return found[0]
+
+    def stop(self, refused: SealError) -> None:
+        """From here on the group can only be read; the first reason stays."""
+        self.stopped = self.stopped or refused
+
+    def _take_entry(self, entry: LogEntry) -> None:
+        if self._state is None:
+            pin = self.device.pins.get(self.id)
+            genesis16 = pin[1] if pin and pin[0] == 0 else None
+            check_genesis(entry, group=self.id, genesis16=genesis16)
+        self._state = apply(self._state, entry)
+        self.entries.append(entry)
+        if entry.draft.type == log_entry.SET_FKEY:
+            self.fkey_holders = {each.id for each in self._state.facilitators()}
+
+    def _check_pin(self) -> None:
+        pin = self.device.pins.get(self.id)
+        if pin and self._state is not None and pin[0] < len(self.entries):
+            check_pin(self._state, *pin)
+
+    def _take_keys(self, answer: dict[str, Any]) -> None:
+        self.member_id = answer.get("member", self.member_id)
+        try:
+            if (pin := self.device.pins.get(self.id)) is not None:
+                check_pin(self.state, *pin)
+            self._check_me()
+            for epoch, gen, sealed in answer["boxes"]:
+                self._take_box(epoch, gen, sealed)
+            for fkey_gen, gen, sealed in answer["fkeys"]:
+                self._take_fkey(fkey_gen, gen, sealed)
+        except SealError as refused:
+            self.stop(refused)
+
+    def _check_me(self) -> None:
+        """The record in the log must hold our own keys, or somebody else stands there in our place."""
+        me = self.state.members.get(self.member_id)
+        if me is None:
+            raise SealError("key-mismatch")
+        own = self.device.account.keys(self.id, me.gen)
+        if (own.x_pub, own.e_pub) != (me.x_pub, me.e_pub):
+            raise SealError("key-mismatch")
+
+    def _take_box(self, epoch: int, gen: int, sealed: bytes) -> None:
+        if epoch in self.secrets:
+            return
+        context = box.epoch_context(self.id, epoch, self.member_id, gen)
+        try:
+            secret = box.open_box(box.EPOCH, context, self.device.account.keys(self.id, gen).x, sealed)
+        except SealError:
+            return  # no box for us: `no-epoch-box` asks for another
+        check_epoch_secret(self.state, epoch, secret)
+        self.secrets[epoch] = secret
+
+    def _take_fkey(self, fkey_gen: int, gen: int, sealed: bytes) -> None:
+        if fkey_gen in self.fkeys:
+            return
+        context = box.fkey_context(self.id, fkey_gen, self.member_id, gen)
+        try:
+            private = box.open_box(box.FKEY, context, self.device.account.keys(self.id, gen).x, sealed)
+        except SealError:
+            return
+        if fkey_gen != self.state.fkey.gen or x_public(private) == self.state.fkey.public:
+            self.fkeys[fkey_gen] = private
+
+    def _open(self, envelope: bytes) -> Opened:
+        opened = open_envelope(
+            envelope, expect=Place(self.id), log=self.state, key_of=self.key_of, seen=self._seen
+        )
+        self._seen[opened.header.item_id] = opened.mark
+        return opened

@@ -1,0 +1,124 @@
+"""Each verb's answer as calm, plain lines for a person at a terminal."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any
+
+Answer = dict[str, Any]
+STATES = {
+    "waiting": "You asked to join. A facilitator will look at it.",
+    "declined": "A facilitator has said no to this.",
+    "member": "You are in.",
+    "closed": "This group is closed.",
+}
+
+
+def signed_up(answer: Answer) -> list[str]:
+    """sign-up and recover."""
+    return [
+        f"Your account: {answer['account']}",
+        "Your recovery code. Write it down now; it is shown only this once:",
+        f"  {answer['recovery']}",
+    ]
+
+
+def group(answer: Answer) -> list[str]:
+    """Verbs whose answer is that the group has changed."""
+    return [f"Done. Group: {answer['group']}"]
+
+
+def groups(answer: Answer) -> list[str]:
+    """groups."""
+    found = [f"{each['group']}  {each['name'] or '(name on its way)'}" for each in answer["groups"]]
+    asked = [f"{each['group']}  {STATES[each['state']]}" for each in answer["asked"]]
+    return found + asked or ["You are in no group yet."]
+
+
+def card(answer: Answer) -> list[str]:
+    """card."""
+    return [f"{answer['name']}, from {answer['by']}", "", answer["agreement"]]
+
+
+def joined(answer: Answer) -> list[str]:
+    """join."""
+    return [STATES[answer["state"]], f"Group: {answer['group']}"]
+
+
+def waiting(answer: Answer) -> list[str]:
+    """waiting."""
+    return [f"{ask['name'] or '(no name)'}  {ask['member']}" for ask in answer["asks"]] or [
+        "Nobody is waiting."
+    ]
+
+
+def admitted(answer: Answer) -> list[str]:
+    """admit."""
+    lines = [f"Admitted: {each['name'] or each['member']}" for each in answer["admitted"]]
+    lines += [f"{each['name'] or each['member']}: {each['sentence']}" for each in answer["not_admitted"]]
+    return lines or ["Nobody is waiting."]
+
+
+def sent(answer: Answer) -> list[str]:
+    """share and reply."""
+    return [f"Sent. {answer['readers']} people can read this.", f"Item: {answer['item']}"]
+
+
+def item(answer: Answer) -> list[str]:
+    """One thing that was said, or why it is not shown."""
+    when = datetime.fromtimestamp(answer["received"] / 1000, UTC).strftime("%Y-%m-%d %H:%M")
+    head = f"{answer['seq']}  {answer['name'] or answer['member']}, {when} UTC"
+    if answer["state"] != "open":
+        return [head, "  " + answer["sentence"]]
+    if answer["help_wanted"]:
+        head += f", asks: {answer['help_wanted']}"
+    if answer["kind"] == "reply":
+        head += f", to {answer['parent']}"
+    return [head, *(f"  {line}" for line in answer["text"].splitlines()), f"  [{answer['item']}]"]
+
+
+def items(answer: Answer) -> list[str]:
+    """read."""
+    shown = [line for each in answer["items"] for line in item(each)]
+    before = ["Some things were said before you joined."] if answer["before"] else []
+    return before + shown or ["Nothing has been said yet."]
+
+
+def log(answer: Answer) -> list[str]:
+    """log."""
+    lines = [
+        f"{each['seq']:4}  {each['type']:12}  {each['name'] or each['actor']}" for each in answer["entries"]
+    ]
+    return [*lines, f"{answer['readers']} people can read what is said now."]
+
+
+def notices(answer: Answer) -> list[str]:
+    """notices."""
+    found = [
+        f"{each['name']}, {each['by']}: {each['text'] or each['sentence']}" for each in answer["notices"]
+    ]
+    return found or ["There is nothing for you."]
+
+
+LINES: dict[str, Callable[[Answer], list[str]]] = {
+    "sign-up": signed_up,
+    "sign-in": lambda answer: [f"You are signed in. Your account: {answer['account']}"],
+    "recover": signed_up,
+    "notices": notices,
+    "start-group": group,
+    "groups": groups,
+    "invite": lambda answer: [answer["link"]],
+    "card": card,
+    "join": joined,
+    "waiting": waiting,
+    "admit": admitted,
+    "decline": group,
+    "leave": group,
+    "remove": group,
+    "promote": group,
+    "rescue": lambda answer: [answer.get("text") or f"Done. Group: {answer['group']}"],
+    "log": log,
+    "share": sent,
+    "reply": sent,
+    "read": items,
+    "watch": item,
+}

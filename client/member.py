@@ -1,0 +1,205 @@
+"""A member, as a program sees one: a method for each verb of the command line, and the very same answers.
+
+Ids go in and come out as UUID text. `Trouble` and `SealError` carry a code, and a sentence for a person.
+"""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+from client import account, ids, joining, membership, notices, talking
+from client.agreement import CONSENT_FIRST
+from client.device import Device
+from client.group import Group
+from client.home import Home
+from client.membership import Beginning
+from client.server import Server
+from client.told import told_entries
+from client.trouble import Trouble
+from client.watching import Watch
+
+Answer = dict[str, Any]
+
+
+class Member:
+    """One account on one computer. Open with `sign_up`, `sign_in`, `recover` or `unlock` before anything else."""
+
+    def __init__(self, home: Path, server: str | None = None) -> None:
+        self.home = Home(home)
+        kept = self.home.read("account.json").get("server")
+        url = server or kept
+        if url is None:
+            raise Trouble("no-server")
+        self.server = Server(url, self.home.read("cookies.json"))
+        if kept not in (None, self.server.origin):
+            raise Trouble("other-server")
+        self._device: Device | None = None
+        self._groups: dict[bytes, Group] = {}
+
+    # The account
+
+    def sign_up(self, name: str, passphrase_file: Path) -> Answer:
+        """Make an account; its recovery code is in the answer and nowhere else."""
+        self._check_home_is_free()
+        opened, code = account.sign_up(self.server, self.home, name, passphrase_file)
+        self._device = Device(self.server, self.home, opened)
+        return {"account": ids.text(opened.account_id), "recovery": code}
+
+    def sign_in(self, name: str, passphrase_file: Path) -> Answer:
+        """Use an account on this computer."""
+        opened, answer = account.sign_in(self.server, self.home, name, passphrase_file)
+        self._device = Device(self.server, self.home, opened, answer)
+        return {"account": ids.text(opened.account_id)}
+
+    def unlock(self, passphrase_file: Path) -> Answer:
+        """Open the account that lives in this home."""
+        name = self.home.read("account.json").get("name")
+        if name is None:
+            raise Trouble("signed-out")
+        return self.sign_in(name, passphrase_file)
+
+    def recover(self, name: str, code: str, passphrase_file: Path) -> Answer:
+        """A new passphrase by the recovery code; the answer holds the code that takes its place."""
+        opened, new_code = account.recover(self.server, self.home, name, code, passphrase_file)
+        self._device = Device(self.server, self.home, opened, {"keyring": self.server.seal("keyring")})
+        return {"account": ids.text(opened.account_id), "recovery": new_code}
+
+    @property
+    def device(self) -> Device:
+        """The open account; `signed-out` before it is open."""
+        if self._device is None:
+            raise Trouble("signed-out")
+        return self._device
+
+    def group(self, group: str) -> Group:
+        """A group, freshly asked after, with everything done in it that is this member's to do unasked."""
+        group_id = ids.parse(group)
+        found = self._groups.get(group_id) or Group(self.device, group_id)
+        found.sync()
+        self._groups[group_id] = found
+        self._settle(found)
+        return found
+
+    # Groups
+
+    def start_group(self, name: str, my_name: str = "Facilitator", **decided: Any) -> Answer:
+        """Start a group; `model` and `agreement` may be decided, too."""
+        beginning = Beginning(name, my_name, decided.get("model", CONSENT_FIRST), decided.get("agreement"))
+        started = membership.start_group(self.device, beginning)
+        self._groups[started.id] = started
+        joining.settle_in(started)
+        return self._done({"group": ids.text(started.id)})
+
+    def groups(self) -> Answer:
+        """The groups this member is in, and those they asked to join."""
+        answer = self.device.ask("home")
+        found = [self._in_short(each) for each in answer["groups"]]
+        asked = [{"group": ids.text(each["group"]), "state": each["state"]} for each in answer["asked"]]
+        return self._done({"groups": found, "asked": asked, "notices": answer["notices"]})
+
+    def invite(self, group: str, *, known: bool = False, uses: int = 1, days: int = 7) -> Answer:
+        """A link for somebody, to be passed on by hand."""
+        link = joining.make_link(self.group(group), is_known=known, uses=uses, days=days)
+        return self._done({"link": link})
+
+    def card(self, link: str) -> Answer:
+        """What a link says of itself."""
+        return joining.card_told(joining.read_card(self.server, joining.read_link(link)))
+
+    def join(self, link: str, name: str) -> Answer:
+        """Ask to join."""
+        group, state = joining.join(self.device, joining.read_link(link), name)
+        return self._done({"group": ids.text(group), "state": state})
+
+    def waiting(self, group: str) -> Answer:
+        """Who waits to be admitted."""
+        return {"asks": [membership.asked(each) for each in membership.waiting(self.group(group))]}
+
+    def admit(self, group: str) -> Answer:
+        """Admit everybody who waits; those who cannot be are told apart."""
+        asks = membership.admit(self.group(group))
+        admitted = [membership.asked(each) for each in asks if not each.refused]
+        refused = [membership.asked(each) for each in asks if each.refused]
+        return self._done({"admitted": admitted, "not_admitted": refused})
+
+    def decline(self, group: str, member: str) -> Answer:
+        """Say no to somebody who waits."""
+        membership.decline(self.group(group), ids.parse(member))
+        return {"group": group, "member": member}
+
+    def leave(self, group: str) -> Answer:
+        """Leave."""
+        membership.leave(self.group(group))
+        return self._done({"group": group, "state": "left"})
+
+    def remove(self, group: str, member: str, reason: str | None = None) -> Answer:
+        """Remove somebody, by id or name, with words for them."""
+        found = self.group(group)
+        out = found.find(member)
+        membership.remove(found, out, reason)
+        return self._done({"group": group, "member": ids.text(out.id)})
+
+    def promote(self, group: str, member: str) -> Answer:
+        """Make somebody a facilitator."""
+        found = self.group(group)
+        up = found.find(member)
+        membership.promote(found, up)
+        return self._done({"group": group, "member": ids.text(up.id)})
+
+    def log(self, group: str) -> Answer:
+        """The membership log, as this device checked it."""
+        found = self.group(group)
+        if found.stopped:
+            raise found.stopped
+        return self._done({"entries": told_entries(found), "readers": len(found.state.active())})
+
+    def notices(self) -> Answer:
+        """Words sent along with a removal."""
+        return {"notices": notices.read_all(self.device)}
+
+    # Talking
+
+    def share(self, group: str, text: str, help_wanted: str | None = None) -> Answer:
+        """Say something to the group."""
+        return self._done(talking.share(self.group(group), text, help_wanted))
+
+    def reply(self, group: str, item: str, text: str) -> Answer:
+        """Answer a share."""
+        return self._done(talking.reply(self.group(group), ids.parse(item), text))
+
+    def read(self, group: str, after: int = 0) -> Answer:
+        """What was said after a seq; `before` says that there is more from before this member joined."""
+        found = self.group(group)
+        items = list(talking.read(found, after))
+        answer = {"items": items, "before": found.before, "stopped": found.stopped and found.stopped.code}
+        return self._done(answer)
+
+    def watch(
+        self, group: str, after: int | None = None, on_listening: Callable[[], None] = lambda: None
+    ) -> Iterator[Answer]:
+        """Each thing said from now on, or after a seq, as it comes. `on_listening` is called when nothing is missed."""
+        watch = Watch(self.group(group), after)
+        watch.on_listening = on_listening
+        return watch.items()
+
+    def _settle(self, group: Group) -> None:
+        """Somebody else being quicker, or a slow moment, must not stand in the way of what was asked for."""
+        try:
+            joining.settle_in(group)
+        except Trouble as trouble:
+            if trouble.code in ("unreachable", "signed-out"):
+                raise
+
+    def _in_short(self, listed: Answer) -> Answer:
+        short = {"group": ids.text(listed["group"]), "member": ids.text(listed["member"])}
+        short |= {"role": membership.ROLES[listed["role"]], "closed": listed["closed"]}
+        found = self.group(short["group"])
+        return short | {"name": found.names.group, "my_name": found.name_of(found.member_id)}
+
+    def _done(self, answer: Answer) -> Answer:
+        self.device.put_keyring()
+        return answer
+
+    def _check_home_is_free(self) -> None:
+        if self.home.read("account.json"):
+            raise Trouble("home-taken")

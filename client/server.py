@@ -1,0 +1,153 @@
+"""The two doors of a server: JSON under `/seal/` for the account, frames at `/live` for the groups."""
+
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+from urllib.parse import urlsplit
+
+import httpx
+from websockets.exceptions import InvalidHandshake, WebSocketException
+from websockets.sync.client import ClientConnection, connect
+from websockets.typing import Origin
+
+from client import frames
+from client.trouble import Trouble
+
+TIMEOUT_SECONDS = 30
+Cookies = dict[str, str]
+
+
+class Server:
+    """A server as one account's browser would meet it: its cookies, its own origin."""
+
+    def __init__(self, url: str, cookies: Cookies | None = None) -> None:
+        parts = urlsplit(url)
+        if parts.scheme not in ("http", "https") or not parts.hostname:
+            raise Trouble("unreachable")
+        self.origin = f"{parts.scheme}://{parts.netloc}"
+        self.cookies = dict(cookies or {})
+        self._http = httpx.Client(base_url=self.origin, timeout=TIMEOUT_SECONDS, trust_env=False)
+        # A double-submit token: the server compares cookie and header, and a browser's page would have got both from
+        # it. A program has no foreign pages to be protected from, so it may make its own.
+        name = "__Host-csrf" if parts.scheme == "https" else "csrf"
+        self._csrf = self.cookies.setdefault(name, secrets.token_hex(16))
+
+    def seal(self, path: str, **body: Any) -> dict[str, Any]:
+        """Ask `/seal/<path>`; a refusal is `Trouble` with the server's code and sentence."""
+        reply = self._post(f"/seal/{path}", json=body, headers={"X-CSRFToken": self._csrf})
+        answer = _object(reply)
+        if reply.is_success:
+            return answer
+        raise Trouble(str(answer.get("code", "answer")), answer.get("sentence"))
+
+    def ask(self, verb: str, **args: Any) -> dict[str, Any]:
+        """Ask the gateway one thing over HTTP."""
+        message = frames.encode([(1, verb, args)])
+        reply = self._post("/live", content=message, headers={"Content-Type": frames.CONTENT_TYPE})
+        if not reply.is_success:
+            raise Trouble("answer")
+        return _result(_decoded(reply.content), 1)
+
+    @contextmanager
+    def socket(self) -> Iterator["Socket"]:
+        """An open WebSocket to the gateway."""
+        scheme = "wss" if self.origin.startswith("https") else "ws"
+        try:
+            connection = connect(
+                f"{scheme}://{urlsplit(self.origin).netloc}/live",
+                origin=Origin(self.origin),
+                additional_headers={"Cookie": self._cookie_header()},
+                compression=None,  # sealed bytes do not shrink
+                max_size=None,
+                proxy=None,
+            )
+        except (OSError, InvalidHandshake, TimeoutError):
+            raise Trouble("unreachable") from None
+        with connection:
+            yield Socket(connection)
+
+    def _post(self, path: str, headers: dict[str, str], **request: Any) -> httpx.Response:
+        own = {"Origin": self.origin, "Referer": self.origin + "/", "Cookie": self._cookie_header()}
+        try:
+            reply = self._http.post(path, headers=headers | own, **request)
+        except httpx.HTTPError:
+            raise Trouble("unreachable") from None
+        self.cookies.update(reply.cookies)
+        self._http.cookies.clear()
+        return reply
+
+    def _cookie_header(self) -> str:
+        return "; ".join(f"{name}={value}" for name, value in self.cookies.items())
+
+
+class Socket:
+    """One open connection: asks in order, and the news between."""
+
+    def __init__(self, connection: ClientConnection) -> None:
+        self._connection = connection
+        self._news: list[tuple[str, dict[str, Any]]] = []
+        self._ref = 0
+
+    def ask(self, verb: str, **args: Any) -> dict[str, Any]:
+        """Ask one thing and wait for its answer; news that comes before is kept for `news`."""
+        self._ref += 1
+        try:
+            self._connection.send(frames.encode([(self._ref, verb, args)]))
+            while True:
+                answers = self._receive(None)
+                if any(frame[0] == self._ref for frame in answers):
+                    return _result(answers, self._ref)
+        except (WebSocketException, OSError):
+            raise Trouble("unreachable") from None
+
+    def news(self, seconds: float | None = None) -> Iterator[tuple[str, dict[str, Any]]]:
+        """`(topic, payload)` as it comes; ends when nothing came for so many seconds, or the line is cut."""
+        try:
+            while True:
+                while self._news:
+                    yield self._news.pop(0)
+                self._receive(seconds)
+        except TimeoutError:
+            return
+        except (WebSocketException, OSError):
+            raise Trouble("unreachable") from None
+
+    def _receive(self, seconds: float | None) -> list[list[Any]]:
+        message = self._connection.recv(timeout=seconds)
+        if isinstance(message, str):
+            raise Trouble("answer")
+        answers = []
+        for frame in _decoded(message):
+            if frame[0] == 0:
+                self._news.append((frame[1], frame[2]))
+            else:
+                answers.append(frame)
+        return answers
+
+
+def _decoded(message: bytes) -> list[list[Any]]:
+    try:
+        return frames.decode(message)
+    except ValueError:
+        raise Trouble("answer") from None
+
+
+def _result(answers: list[list[Any]], ref: int) -> dict[str, Any]:
+    for frame in answers:
+        if frame[0] == ref and frame[1] == "ok":
+            result: dict[str, Any] = frame[2]
+            return result
+        if frame[0] == ref and frame[1] == "no":
+            raise Trouble(frame[2], frame[3])
+    raise Trouble("answer")
+
+
+def _object(reply: httpx.Response) -> dict[str, Any]:
+    try:
+        answer = reply.json()
+    except ValueError:
+        raise Trouble("answer") from None
+    if not isinstance(answer, dict):
+        raise Trouble("answer")
+    return answer
