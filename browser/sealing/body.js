@@ -1,0 +1,73 @@
+/** What is said, as JSON: the fields each kind needs (docs/sealing.md "Bodies"). Unknown fields are ignored. */
+
+import { fromJson } from "./codec.js";
+import { SealError, insist } from "./errors.js";
+
+/** @import { Bytes, Json } from "./codec.js" */
+
+export const MAX_TEXT = 20_000;
+export const MAX_NAME = 80;
+export const HELP_WANTED = Object.freeze(["be-with-me", "share-experience", "ideas-welcome", "questions-ok"]);
+
+/**
+ * The body of an opened envelope. A needed field missing or of the wrong type: `damaged`; a kind this release cannot show:
+ * `version`.
+ *
+ * @param {number} kind
+ * @param {Bytes} bytes
+ * @returns {Json}
+ */
+export function readBody(kind, bytes) {
+  const body = fromJson(bytes);
+  const check = CHECKS.get(kind);
+  if (check === undefined) throw new SealError("version");
+  insist(check(body), "damaged");
+  return body;
+}
+
+/** @param {Json} body */
+const isShare = ({ t, h }) => isText(t) && (h === undefined || h === null || HELP_WANTED.includes(String(h)));
+
+/** @param {Json} body */
+const isReply = ({ t }) => isText(t);
+
+/** @param {Json} body */
+const isStanding = ({ name, profiles, agreement }) =>
+  isText(name) && isObject(profiles) && Object.values(profiles).every(isProfile) && isAgreement(agreement);
+
+/** @param {unknown} value */
+const isAgreement = (value) =>
+  isObject(value) && isCount(value["version"]) && (value["model"] === 1 || value["model"] === 2) && isText(value["text"]);
+
+/** @param {unknown} value */
+const isProfile = (value) => isObject(value) && isText(value["n"], MAX_NAME) && value["n"] !== "";
+
+/** @param {Json} body */
+function isEntry({ type, of, version, sha256 }) {
+  if (type !== "signature") return typeof type === "string";
+  return (of === "principles" || of === "agreement") && isCount(version) && typeof sha256 === "string";
+}
+
+/**
+ * Text is counted in code points, as the Python twin counts it.
+ *
+ * @param {unknown} value
+ * @param {number} [most]
+ */
+const isText = (value, most = MAX_TEXT) =>
+  typeof value === "string" && (value.length <= most || (value.length <= 2 * most && [...value].length <= most));
+
+/** @param {unknown} value @returns {value is Json} */
+const isObject = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
+
+/** @param {unknown} value */
+const isCount = (value) => Number.isInteger(value) && Number(value) >= 1 && Number(value) < 2 ** 32;
+
+/** @type {ReadonlyMap<number, (body: Json) => boolean>} */
+const CHECKS = new Map([
+  [1, isShare],
+  [2, isReply],
+  [8, isStanding],
+  [9, isProfile],
+  [11, isEntry],
+]);

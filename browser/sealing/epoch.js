@@ -1,0 +1,90 @@
+/**
+ * Epoch keys (sealing.md 6.5). Each change of members begins an epoch with a fresh random secret ES.
+ *
+ * Rule K1: a key is used only when its commit stands in the verified log. A box authenticates nobody, so without K1 the server
+ * could seal a key of its own to a member, who would then speak under it (hole H1).
+ */
+
+import { concat, same, toHex, u32 } from "./codec.js";
+import { SealError, insist } from "./errors.js";
+import { KEY_SIZE, importAeKey, kdf, label, randomBytes, sha } from "./primitives.js";
+
+/** @import { Bytes } from "./codec.js" */
+/** @import { LogState } from "./log_state.js" */
+
+/**
+ * `SHA(L("epoch") || group || epoch || ES)`, which the entry that begins the epoch carries.
+ *
+ * @param {Bytes} group 16 bytes
+ * @param {number} epoch from 1
+ * @param {Bytes} es 32 bytes
+ * @returns {Promise<Bytes>} 32 bytes
+ */
+export const epochCommit = (group, epoch, es) => sha(label("epoch"), group, u32(epoch), es);
+
+/**
+ * Rule K1: only the key the signed log names is used.
+ *
+ * @param {LogState} log
+ * @param {number} epoch
+ * @param {Bytes} es from a box
+ * @throws {SealError} `epoch-unlogged` when the log knows no such epoch or another commit
+ */
+export async function checkEpochSecret(log, epoch, es) {
+  const commit = log.epochCommits.get(epoch);
+  insist(commit !== undefined && same(commit, await epochCommit(log.group, epoch, es)), "epoch-unlogged");
+}
+
+/**
+ * `K_msg`, the key of all envelopes of one epoch of one group.
+ *
+ * @param {Bytes} group
+ * @param {number} epoch
+ * @param {Bytes} es
+ * @returns {Promise<Bytes>} 32 bytes
+ */
+export const messageKey = (group, epoch, es) => kdf(es, "msg", concat(group, u32(epoch)));
+
+/** @returns {Bytes} a fresh ES, 32 bytes, made by whoever signs the entry that begins the epoch */
+export const newEpochSecret = () => randomBytes(KEY_SIZE);
+
+/**
+ * Keys already derived, for as long as somebody holds the secrets: dropping the map of secrets drops these too. The commit is
+ * kept beside each key, so a key checked against one log is never used under another.
+ *
+ * @type {WeakMap<ReadonlyMap<number, Bytes>, Map<string, { commit: Bytes, key: Promise<CryptoKey> }>>}
+ */
+const derived = new WeakMap();
+
+/**
+ * K_msg of an epoch from the secrets a member holds; quick when asked again.
+ *
+ * @param {LogState} log
+ * @param {Bytes} me member id
+ * @param {ReadonlyMap<number, Bytes>} held epoch -> ES, of this one group
+ * @param {number} epoch
+ * @returns {Promise<CryptoKey>}
+ * @throws {SealError} `before-you-joined`: the epoch is not theirs; `no-epoch-box`: it is, and no box has come;
+ *   `epoch-unlogged`: rule K1
+ */
+export async function findMessageKey(log, me, held, epoch) {
+  insist(log.activeIn(me, epoch), "before-you-joined");
+  const es = held.get(epoch);
+  if (es === undefined) throw new SealError("no-epoch-box");
+  const name = `${toHex(log.group)}/${epoch}`; // never by epoch alone: two groups may share a number
+  const keys = derived.get(held) ?? new Map();
+  derived.set(held, keys);
+  const known = keys.get(name);
+  const commit = log.epochCommits.get(epoch) ?? new Uint8Array(0);
+  if (known && same(known.commit, commit)) return known.key;
+  const key = checkedKey(log, epoch, es);
+  keys.set(name, { commit, key });
+  key.catch(() => keys.delete(name)); // a better box may come
+  return key;
+}
+
+/** @param {LogState} log @param {number} epoch @param {Bytes} es */
+async function checkedKey(log, epoch, es) {
+  await checkEpochSecret(log, epoch, es);
+  return importAeKey(await messageKey(log.group, epoch, es));
+}
