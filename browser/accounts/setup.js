@@ -38,7 +38,17 @@ function showSteward(form, code) {
   showTime(/** @type {HTMLTimeElement} */ (part(sheet, "steward-made")), Date.now());
   printButtons(form);
   const save = part(form, "save-steward");
-  save.addEventListener("click", () => saveFile(save.dataset["file"] ?? "", `${sheet.innerText}\n`));
+  save.addEventListener("click", () => saveFile(save.dataset["file"] ?? "", asText(sheet, code)));
+}
+
+/**
+ * The sheet as lines of text, the code whole on a line of its own: `holdspace steward --sheet` reads it again.
+ * @param {HTMLElement} sheet
+ * @param {string} code
+ */
+function asText(sheet, code) {
+  const [title, ...lines] = [...sheet.querySelectorAll("h3, p")].map((line) => line.textContent.replace(/\s+/g, " ").trim());
+  return [title, code, ...lines, ""].join("\n\n");
 }
 
 /** @param {HTMLFormElement} form */

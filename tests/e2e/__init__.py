@@ -1,0 +1,1 @@
+"""Journeys of people in a real Chromium against a real server."""
