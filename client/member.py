@@ -5,7 +5,7 @@ Ids go in and come out as UUID text. `Trouble` and `SealError` carry a code, and
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 from client import account, ids, joining, membership, notices, talking
 from client.agreement import CONSENT_FIRST
@@ -35,6 +35,19 @@ class Member:
             raise Trouble("other-server")
         self._device: Device | None = None
         self._groups: dict[bytes, Group] = {}
+        self._watches: list[Watch] = []
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Hang up and stop watching; the account stays signed in for the next time. From any thread."""
+        for watch in self._watches:
+            watch.stop()
+        self.server.close()
 
     # The account
 
@@ -180,6 +193,7 @@ class Member:
         """Each thing said from now on, or after a seq, as it comes. `on_listening` is called when nothing is missed."""
         watch = Watch(self.group(group), after)
         watch.on_listening = on_listening
+        self._watches.append(watch)
         return watch.items()
 
     def _settle(self, group: Group) -> None:

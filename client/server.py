@@ -33,6 +33,10 @@ class Server:
         name = "__Host-csrf" if parts.scheme == "https" else "csrf"
         self._csrf = self.cookies.setdefault(name, secrets.token_hex(16))
 
+    def close(self) -> None:
+        """Let go of the connection."""
+        self._http.close()
+
     def seal(self, path: str, **body: Any) -> dict[str, Any]:
         """Ask `/seal/<path>`; a refusal is `Trouble` with the server's code and sentence."""
         reply = self._post(f"/seal/{path}", json=body, headers={"X-CSRFToken": self._csrf})
@@ -95,26 +99,31 @@ class Socket:
         try:
             self._connection.send(frames.encode([(self._ref, verb, args)]))
             while True:
-                answers = self._receive(None)
+                answers = self._receive()
                 if any(frame[0] == self._ref for frame in answers):
                     return _result(answers, self._ref)
         except (WebSocketException, OSError):
             raise Trouble("unreachable") from None
 
-    def news(self, seconds: float | None = None) -> Iterator[tuple[str, dict[str, Any]]]:
-        """`(topic, payload)` as it comes; ends when nothing came for so many seconds, or the line is cut."""
+    def close(self) -> None:
+        """Hang up, from any thread; whoever waits for news is told that the line is cut."""
+        self._connection.close()
+
+    def news(self) -> Iterator[tuple[str, dict[str, Any]]]:
+        """`(topic, payload)` as it comes, until the line is cut."""
+        while True:
+            while self._news:
+                yield self._news.pop(0)
+            self._wait()
+
+    def _wait(self) -> None:
         try:
-            while True:
-                while self._news:
-                    yield self._news.pop(0)
-                self._receive(seconds)
-        except TimeoutError:
-            return
+            self._receive()
         except (WebSocketException, OSError):
             raise Trouble("unreachable") from None
 
-    def _receive(self, seconds: float | None) -> list[list[Any]]:
-        message = self._connection.recv(timeout=seconds)
+    def _receive(self) -> list[list[Any]]:
+        message = self._connection.recv()
         if isinstance(message, str):
             raise Trouble("answer")
         answers = []

@@ -14,61 +14,47 @@ from client.trouble import Trouble
 Options = argparse.Namespace
 Answer = dict[str, Any]
 
+# Verbs for which no account needs to be open yet.
+OPENING = ("sign-up", "sign-in", "recover", "card")
+
 
 def as_json(answer: Answer) -> str:
     """An answer on one line."""
     return json.dumps(answer, ensure_ascii=False)
 
 
-def sign_up(options: Options) -> Answer:
-    """An account."""
-    return Member(options.home, options.server).sign_up(options.name, options.passphrase_file)
+def run(options: Options) -> Iterator[Answer]:
+    """The answers of a verb: one, or one after another."""
+    with Member(options.home, options.server) as member:
+        if options.verb not in OPENING:
+            member.unlock(options.passphrase_file)
+        if options.verb == "watch":
+            yield from member.watch(options.group, options.after, listening)
+        else:
+            yield VERBS[options.verb](member, options)
 
 
-def sign_in(options: Options) -> Answer:
-    """An account on another computer."""
-    return Member(options.home, options.server).sign_in(options.name, options.passphrase_file)
-
-
-def recover(options: Options) -> Answer:
+def recover(member: Member, options: Options) -> Answer:
     """A new passphrase."""
-    member = Member(options.home, options.server)
     return member.recover(options.name, read_file(options.code_file), options.passphrase_file)
 
 
-def card(options: Options) -> Answer:
-    """A link's card; nobody needs to be signed in for it."""
-    return Member(options.home, options.server).card(options.link)
-
-
-def start_group(options: Options) -> Answer:
+def start_group(member: Member, options: Options) -> Answer:
     """A group."""
     text = read_file(options.agreement) if options.agreement else None
     decided = {"model": MODELS[options.model], "agreement": text}
-    return unlocked(options).start_group(options.name, options.my_name, **decided)
+    return member.start_group(options.name, options.my_name, **decided)
 
 
-def invite(options: Options) -> Answer:
+def invite(member: Member, options: Options) -> Answer:
     """A link."""
-    wanted = {"known": options.known, "uses": options.uses, "days": options.days}
-    return unlocked(options).invite(options.group, **wanted)
+    return member.invite(options.group, known=options.known, uses=options.uses, days=options.days)
 
 
-def watch(options: Options) -> Iterator[Answer]:
-    """What is said, as it is said."""
-
-    def listening() -> None:
-        sys.stderr.write("Listening. Stop with Ctrl-C.\n")
-        sys.stderr.flush()
-
-    return unlocked(options).watch(options.group, options.after, listening)
-
-
-def unlocked(options: Options) -> Member:
-    """The member who lives in this home."""
-    member = Member(options.home, options.server)
-    member.unlock(options.passphrase_file)
-    return member
+def listening() -> None:
+    """Say that nothing said from now on will be missed."""
+    sys.stderr.write("Listening. Stop with Ctrl-C.\n")
+    sys.stderr.flush()
 
 
 def read_file(path: Path) -> str:
@@ -84,32 +70,24 @@ def words(text: str) -> str:
     return sys.stdin.read().removesuffix("\n") if text == "-" else text
 
 
-ONE_ANSWER: dict[str, Callable[[Options], Answer]] = {
-    "sign-up": sign_up,
-    "sign-in": sign_in,
+VERBS: dict[str, Callable[[Member, Options], Answer]] = {
+    "sign-up": lambda member, options: member.sign_up(options.name, options.passphrase_file),
+    "sign-in": lambda member, options: member.sign_in(options.name, options.passphrase_file),
     "recover": recover,
-    "notices": lambda options: unlocked(options).notices(),
+    "notices": lambda member, options: member.notices(),
     "start-group": start_group,
-    "groups": lambda options: unlocked(options).groups(),
+    "groups": lambda member, options: member.groups(),
     "invite": invite,
-    "card": card,
-    "join": lambda options: unlocked(options).join(options.link, options.name),
-    "waiting": lambda options: unlocked(options).waiting(options.group),
-    "admit": lambda options: unlocked(options).admit(options.group),
-    "decline": lambda options: unlocked(options).decline(options.group, options.member),
-    "leave": lambda options: unlocked(options).leave(options.group),
-    "remove": lambda options: unlocked(options).remove(options.group, options.member, options.reason),
-    "promote": lambda options: unlocked(options).promote(options.group, options.member),
-    "log": lambda options: unlocked(options).log(options.group),
-    "share": lambda options: unlocked(options).share(options.group, words(options.text), options.help_wanted),
-    "reply": lambda options: unlocked(options).reply(options.group, options.item, words(options.text)),
-    "read": lambda options: unlocked(options).read(options.group, options.after),
+    "card": lambda member, options: member.card(options.link),
+    "join": lambda member, options: member.join(options.link, options.name),
+    "waiting": lambda member, options: member.waiting(options.group),
+    "admit": lambda member, options: member.admit(options.group),
+    "decline": lambda member, options: member.decline(options.group, options.member),
+    "leave": lambda member, options: member.leave(options.group),
+    "remove": lambda member, options: member.remove(options.group, options.member, options.reason),
+    "promote": lambda member, options: member.promote(options.group, options.member),
+    "log": lambda member, options: member.log(options.group),
+    "share": lambda member, options: member.share(options.group, words(options.text), options.help_wanted),
+    "reply": lambda member, options: member.reply(options.group, options.item, words(options.text)),
+    "read": lambda member, options: member.read(options.group, options.after),
 }
-
-
-def run(options: Options) -> Iterator[Answer]:
-    """The answers of a verb: one, or one after another."""
-    if options.verb == "watch":
-        yield from watch(options)
-    else:
-        yield ONE_ANSWER[options.verb](options)

@@ -22,6 +22,7 @@ class Watch:
         self.group, self.after = group, after
         self.is_over = False
         self.on_listening: Callable[[], None] = lambda: None
+        self._socket: Socket | None = None
 
     def items(self) -> Iterator[Item]:
         """Everything from `after` (or from now) on; ends when this member no longer belongs."""
@@ -32,14 +33,23 @@ class Watch:
                     pause = FIRST_PAUSE_SECONDS
                     yield item
             except Trouble as trouble:
+                if self.is_over:
+                    return
                 if trouble.code != "unreachable" or self.after is None:
                     raise
                 time.sleep(pause)
                 pause = min(pause * 2, LONGEST_PAUSE_SECONDS)
 
+    def stop(self) -> None:
+        """End it, from any thread."""
+        self.is_over = True
+        if self._socket is not None:
+            self._socket.close()
+
     def _while_connected(self) -> Iterator[Item]:
         group = self.group
         with group.device.server.socket() as socket:
+            self._socket = socket
             socket.ask("listen", groups=[group.id])
             last = group.sync()["last"]
             self.after = last if self.after is None else self.after

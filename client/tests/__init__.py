@@ -1,0 +1,1 @@
+"""Members without a browser against a real server."""
