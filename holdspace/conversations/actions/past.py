@@ -54,8 +54,8 @@ def _known(envelopes: list[Envelope]) -> list[Row]:
     }
     wanted = {pair for pair in wanted if pair[1] != ZERO16}
     return _matching(
-        "SELECT group_id, item_id, seq, revision, kind, author, parent, epoch, nonce FROM conversations_item"
-        " WHERE (group_id, item_id) IN ({}) ORDER BY seq",
+        "SELECT item.group_id, item_id, seq, revision, kind, author, parent, epoch, nonce"
+        " FROM wanted JOIN conversations_item item ON item.group_id = wanted.a AND item_id = wanted.b ORDER BY seq",
         wanted,
     )
 
@@ -63,15 +63,20 @@ def _known(envelopes: list[Envelope]) -> list[Row]:
 def _used(envelopes: list[Envelope]) -> list[Row]:
     wanted = {(each.header.group, each.header.epoch, each.nonce) for each in envelopes}
     return _matching(
-        "SELECT group_id, epoch, nonce FROM conversations_item WHERE (group_id, epoch, nonce) IN ({})", wanted
+        "SELECT item.group_id, epoch, nonce FROM wanted JOIN conversations_item item"
+        " ON item.group_id = wanted.a AND epoch = wanted.b AND nonce = wanted.c",
+        wanted,
     )
 
 
 def _matching(sql: str, wanted: set[Any]) -> list[Row]:
-    """One statement for all of `wanted`; the values travel as parameters, only their number is written into the SQL."""
-    parameters = [value for each in wanted for value in each]
-    if not parameters:
+    """One statement for all that is wanted: a join, since SQLite scans for a list of pairs and seeks for a join.
+
+    The values travel as parameters; only their number is written into the SQL.
+    """
+    if not wanted:
         return []
-    one = "(" + ", ".join(["%s"] * len(next(iter(wanted)))) + ")"
-    places = ", ".join([one] * len(wanted))
-    return rows(sql.format("VALUES " + places), parameters)
+    width = len(next(iter(wanted)))
+    one = "(" + ", ".join(["%s"] * width) + ")"
+    head = f"WITH wanted({', '.join('abc'[:width])}) AS (VALUES {', '.join([one] * len(wanted))}) "
+    return rows(head + sql, [value for each in wanted for value in each])
