@@ -1,0 +1,1 @@
+"""The values both twins must meet, and the script that makes them."""
