@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from holdspace.sealing.errors import SENTENCES
 from holdspace.accounts.principles import current
+from holdspace.sealing.errors import SENTENCES
 
 BASE = Path(__file__).resolve().parent.parent
 PAGES = sorted([*BASE.glob("*.md"), *BASE.glob("docs/**/*.md")])
@@ -77,14 +77,18 @@ def test_every_code_is_documented() -> None:
 def test_kinds_are_documented_as_they_are() -> None:
     from holdspace.conversations.access import KINDS
 
-    written = {int(kind) for kind in _ROW.findall(section("docs/kinds.md", "## Kinds of items")) if kind.isdigit()}
+    written = {
+        int(kind) for kind in _ROW.findall(section("docs/kinds.md", "## Kinds of items")) if kind.isdigit()
+    }
     assert written == set(KINDS)
 
 
 def test_types_of_the_log_are_documented_as_they_are() -> None:
     from holdspace.sealing.log_entry import Type
 
-    rows = re.findall(r"^\| (\d+) \| (\w+) \|", section("docs/kinds.md", "## Types in the membership log"), re.MULTILINE)
+    rows = re.findall(
+        r"^\| (\d+) \| (\w+) \|", section("docs/kinds.md", "## Types in the membership log"), re.MULTILINE
+    )
     assert {(int(number), name) for number, name in rows} == {(each.value, each.name) for each in Type}
 
 
@@ -100,8 +104,15 @@ def test_verbs_are_documented_as_they_are(heading: str, kind: str) -> None:
 def test_doors_for_accounts_are_documented_as_they_are() -> None:
     from holdspace.accounts.urls import urlpatterns
 
-    doors = {str(each.pattern).removeprefix("seal/") for each in urlpatterns if str(each.pattern).startswith("seal/")}
-    assert set(_ROW.findall(section("docs/protocol.md", "## 6. Accounts: JSON under `/seal/`"))) - {"path"} == doors
+    doors = {
+        str(each.pattern).removeprefix("seal/")
+        for each in urlpatterns
+        if str(each.pattern).startswith("seal/")
+    }
+    assert (
+        set(_ROW.findall(section("docs/protocol.md", "## 6. Accounts: JSON under `/seal/`"))) - {"path"}
+        == doors
+    )
 
 
 def test_words_for_things_in_code_are_used_in_code() -> None:
@@ -115,7 +126,12 @@ def test_a_tired_child_can_read_the_principles() -> None:
     """Flesch-Kincaid grade at most 6 (settled 25)."""
     words = " ".join([current().lead, *(" ".join(each) for each in current().items)])
     assert _grade(words) <= 6
-    assert _grade("Confidentiality obligations notwithstanding, facilitators may communicate information externally.") > 6
+    assert (
+        _grade(
+            "Confidentiality obligations notwithstanding, facilitators may communicate information externally."
+        )
+        > 6
+    )
 
 
 def _grade(words: str) -> float:
