@@ -35,7 +35,7 @@ PAGE_HEADERS = {
     "Cache-Control": "no-store",
     "Permissions-Policy": (
         "camera=(self), microphone=(self), geolocation=(), accelerometer=(), gyroscope=(), magnetometer=(), payment=(), usb=(),"
-        " serial=(), bluetooth=(), midi=(), display-capture=(), browsing-topics=()"
+        " serial=(), midi=(), display-capture=(), browsing-topics=()"
     ),
 }
 
