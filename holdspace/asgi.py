@@ -13,7 +13,8 @@ from a2wsgi import WSGIMiddleware
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "holdspace.settings")
-PAGES: Any = WSGIMiddleware(get_wsgi_application(), workers=8)
+DJANGO: Any = get_wsgi_application()
+PAGES: Any = WSGIMiddleware(DJANGO, workers=8)
 
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
@@ -30,7 +31,7 @@ class TooLarge(Exception):
 
 async def gather(receive: Receive) -> bytes:
     """The whole body. TooLarge beyond the limit, TimeoutError from somebody too slow, ConnectionError when they went away."""
-    body = b""
+    body = bytearray()
     while True:
         message = await receive()
         if message["type"] == "http.disconnect":
@@ -39,7 +40,7 @@ async def gather(receive: Receive) -> bytes:
         if len(body) > BODY_LIMIT:
             raise TooLarge
         if not message.get("more_body"):
-            return body
+            return bytes(body)
 
 
 async def answer_plainly(send: Send, status: int, code: str) -> None:

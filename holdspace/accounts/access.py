@@ -19,8 +19,8 @@ def account_of_session(session_key: str) -> bytes | None:
     return bytes(row[0]) if row else None
 
 
-def _now_for_sql() -> object:
-    return connection.ops.adapt_datetimefield_value(timezone.now())
+def _now_for_sql() -> str:
+    return str(connection.ops.adapt_datetimefield_value(timezone.now()))
 
 
 def session_of(token: str) -> Session | None:

@@ -64,7 +64,7 @@ class Account(models.Model):
         constraints = [models.CheckConstraint(condition=models.Q(profile__in=[1, 2]), name="account_profile")]
 
     def __str__(self) -> str:
-        return self.id.hex()
+        return str(self.id.hex())
 
 
 class Slot(models.Model):
@@ -115,7 +115,7 @@ class Session(models.Model):
     ends = models.DateTimeField(db_index=True)
 
     def __str__(self) -> str:
-        return self.key.hex()[:8]
+        return str(self.key.hex()[:8])
 
 
 class Consent(models.Model):
@@ -149,4 +149,4 @@ class Tries(models.Model):
     wait_until = models.DateTimeField()
 
     def __str__(self) -> str:
-        return self.key.hex()[:8]
+        return str(self.key.hex()[:8])

@@ -30,9 +30,9 @@ def _files() -> Iterator[str]:
     for path in (settings.SECRETS, *sorted(settings.SECRETS.iterdir()), *database):
         if _others_may_read(path):
             yield f"{path} can be read by others. Make it private: chmod go= {path}"
-    for path in filter(None, (settings.TLS_CERT, settings.TLS_KEY)):
-        if not Path(path).is_file():
-            yield f"{path} is set for TLS and is not there."
+    for given in filter(None, (settings.TLS_CERT, settings.TLS_KEY)):
+        if not Path(given).is_file():
+            yield f"{given} is set for TLS and is not there."
 
 
 def _others_may_read(path: Path) -> bool:

@@ -3,6 +3,7 @@
 import argparse
 import sys
 from pathlib import Path
+from typing import TextIO
 
 from holdspace.ops import checks, first_visit, serving
 from holdspace.ops.trouble import Trouble
@@ -26,11 +27,9 @@ def sentence(trouble: Exception) -> str:
     return sentence_of(trouble.code) if isinstance(trouble, SealError) else str(trouble)
 
 
-def say(words: str, where: object = None) -> None:
+def say(words: str, stream: TextIO | None = None) -> None:
     """One line, at once."""
-    stream = where or sys.stdout
-    stream.write(words + "\n")  # type: ignore[attr-defined]
-    stream.flush()  # type: ignore[attr-defined]
+    print(words, file=stream or sys.stdout, flush=True)
 
 
 def serve(options: argparse.Namespace) -> int:

@@ -11,6 +11,10 @@ from holdspace.ui.ids import ID_BYTES
 class BytesField(models.BinaryField):  # type: ignore[type-arg]
     """Exactly `length` bytes, always `bytes` in Python (drivers differ: PostgreSQL's gives memoryview)."""
 
+    # For mypy's Django plugin.
+    _pyi_private_set_type: bytes
+    _pyi_private_get_type: bytes
+
     def __init__(self, *args: Any, length: int, **kwargs: Any) -> None:
         self.length = length
         super().__init__(*args, **kwargs)
@@ -22,7 +26,7 @@ class BytesField(models.BinaryField):  # type: ignore[type-arg]
 
     def db_check(self, connection: BaseDatabaseWrapper) -> str | None:
         """The CHECK of the column."""
-        return f"length({connection.ops.quote_name(self.column)}) = {self.length}"
+        return f"length({connection.ops.quote_name(str(self.column))}) = {self.length}"
 
     def from_db_value(self, value: Any, expression: Any, connection: BaseDatabaseWrapper) -> bytes | None:
         """`bytes`, whatever the driver gave."""

@@ -47,7 +47,7 @@ def take_share(session: Session) -> bytes:
         raise Refused("locked")
     if session.seen < now - _NOTED_EVERY:
         Session.objects.filter(key=session.key).update(seen=now)
-    return session.share
+    return bytes(session.share)
 
 
 def lock(session: Session) -> None:

@@ -1,6 +1,7 @@
 """Making an account: what is taken, what is refused, and that a refusal leaves nothing behind."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -13,7 +14,7 @@ pytestmark = pytest.mark.django_db
 YES = {"of_age": True, "consent": True}
 
 
-def body(name: str = "Amara", **other: object) -> dict[str, object]:
+def body(name: Any = "Amara", **other: object) -> dict[str, object]:
     return shown(new_account(name, PASSPHRASE, bytes(16))) | YES | other
 
 
