@@ -98,18 +98,24 @@ async function keySchedule(secret, info) {
   return { key, nonce };
 }
 
+/** @returns {Promise<BoxKeys>} a pair for one message */
+async function newEphemeral() {
+  const pair = /** @type {CryptoKeyPair} */ (await crypto.subtle.generateKey("X25519", false, ["deriveBits"]));
+  return { x: pair.privateKey, xPublic: new Uint8Array(await crypto.subtle.exportKey("raw", pair.publicKey)) };
+}
+
 /**
  * HPKE base mode, single shot, empty aad.
  *
  * @param {Bytes} recipient X25519 public key, 32 bytes; unusable: `bad-public-key`
  * @param {Bytes} info
  * @param {Bytes} plain
+ * @param {BoxKeys} [ephemeral] only where vectors are made: used twice, it would give key and nonce twice
  * @returns {Promise<Bytes>} enc 32 || ciphertext
  */
-export async function hpkeSeal(recipient, info, plain) {
-  const pair = /** @type {CryptoKeyPair} */ (await crypto.subtle.generateKey("X25519", false, ["deriveBits"]));
-  const enc = new Uint8Array(await crypto.subtle.exportKey("raw", pair.publicKey));
-  const dh = await agree(pair.privateKey, recipient);
+export async function hpkeSeal(recipient, info, plain, ephemeral) {
+  const { x, xPublic: enc } = ephemeral ?? (await newEphemeral());
+  const dh = await agree(x, recipient);
   const { key, nonce } = await keySchedule(await sharedSecret(dh, enc, recipient), info);
   return concat(enc, await aeSeal(key, nonce, EMPTY, plain));
 }
@@ -140,12 +146,13 @@ const boxInfo = (header, context) => concat(label("box"), header, context);
  * @param {Bytes} context from one of the `...Context` functions
  * @param {Bytes} xPublic 32 bytes; of small order: `bad-public-key`
  * @param {Bytes} plain
+ * @param {{ ephemeral?: BoxKeys }} [fixed] only where vectors are made
  * @returns {Promise<Bytes>} "HB" 01 01 purpose 00 || enc 32 || ciphertext
  */
-export async function sealBox(purpose, context, xPublic, plain) {
+export async function sealBox(purpose, context, xPublic, plain, { ephemeral } = {}) {
   insist(isXKey(xPublic), "bad-public-key");
   const header = boxHead(purpose);
-  return concat(header, await hpkeSeal(xPublic, boxInfo(header, context), plain));
+  return concat(header, await hpkeSeal(xPublic, boxInfo(header, context), plain, ephemeral));
 }
 
 /**

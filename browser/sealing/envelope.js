@@ -40,6 +40,7 @@ const NO_PARENT = new Uint8Array(ID_SIZE);
  */
 
 /** @typedef {{ seq: number, head16: Bytes }} Position where in the membership log the sender stood */
+/** @typedef {{ position: Position, sentMs: number, body: Bytes }} Said the sender's clock, and UTF-8 JSON from `toJson` */
 /** @typedef {[revision: number, hash: Bytes]} Mark which envelope of an item was seen */
 
 /**
@@ -107,13 +108,11 @@ export const commit = (header, inner) => hm(inner.slice(0, KEY_SIZE), label("fra
  *
  * @param {Header} header
  * @param {CryptoKey | Bytes} messageKey K_msg
- * @param {Position} position the last entry of the log as replayed here
- * @param {number} sentMs
- * @param {Bytes} body UTF-8 JSON, from `toJson`
+ * @param {Said} said its position is the last entry of the log as replayed here
  * @param {{ frankKey?: Bytes, nonce?: Bytes }} [fixed] only where vectors are made
  * @returns {Promise<Bytes>}
  */
-export async function sealEnvelope(header, messageKey, position, sentMs, body, fixed = {}) {
+export async function sealEnvelope(header, messageKey, { position, sentMs, body }, fixed = {}) {
   const { frankKey = randomBytes(KEY_SIZE), nonce = randomBytes(NONCE_SIZE) } = fixed;
   const rest = concat(u32(position.seq), position.head16, u64(sentMs), u32(body.length), body);
   const inner = pad(concat(frankKey, rest));

@@ -9,7 +9,7 @@ import { SealError, insist } from "./errors.js";
 import { ID_SIZE, NONCE_SIZE, TAG_SIZE, aeOpen, aeSeal, randomBytes } from "./primitives.js";
 import { Reader } from "./reader.js";
 
-/** @import { Bytes, Json } from "./codec.js" */
+/** @import { Bytes } from "./codec.js" */
 
 const HEAD = concat(utf8("HK"), Uint8Array.of(1, 0));
 const HEAD_SIZE = 12;

@@ -42,9 +42,9 @@ export async function genesis(group, founder, policy, { es, nowMs }) {
  * @param {LogState} state
  * @param {By} by
  * @param {MemberRecord[]} records
- * @param {{ es: Bytes }} begin
+ * @param {Bytes} es of the epoch it begins
  */
-export const add = (state, by, records, { es }) => newEpoch(state, by, TYPE.add, concat(...records.map(encodeRecord)), es);
+export const add = (state, by, records, es) => newEpoch(state, by, TYPE.add, concat(...records.map(encodeRecord)), es);
 
 /**
  * Removes members.
@@ -52,9 +52,9 @@ export const add = (state, by, records, { es }) => newEpoch(state, by, TYPE.add,
  * @param {LogState} state
  * @param {By} by
  * @param {Bytes[]} memberIds
- * @param {{ es: Bytes }} begin
+ * @param {Bytes} es of the epoch it begins
  */
-export const remove = (state, by, memberIds, { es }) => newEpoch(state, by, TYPE.remove, concat(...memberIds), es);
+export const remove = (state, by, memberIds, es) => newEpoch(state, by, TYPE.remove, concat(...memberIds), es);
 
 /**
  * Leaves.
@@ -69,9 +69,9 @@ export const leave = (state, by) => sameEpoch(state, by, TYPE.leave);
  *
  * @param {LogState} state
  * @param {By} by
- * @param {{ es: Bytes }} begin
+ * @param {Bytes} es of the epoch it begins
  */
-export const rekey = (state, by, { es }) => newEpoch(state, by, TYPE.rekey, EMPTY, es);
+export const rekey = (state, by, es) => newEpoch(state, by, TYPE.rekey, EMPTY, es);
 
 /**
  * Makes an invite.
@@ -117,9 +117,9 @@ export const stewardSetsRole = (state, nowMs, memberId, role) => setRole(state, 
  * @param {LogState} state
  * @param {By} by
  * @param {MemberRecord} record
- * @param {{ es: Bytes }} begin
+ * @param {Bytes} es of the epoch it begins
  */
-export const updateKey = (state, by, record, { es }) => newEpoch(state, by, TYPE.updateKey, encodeRecord(record), es);
+export const updateKey = (state, by, record, es) => newEpoch(state, by, TYPE.updateKey, encodeRecord(record), es);
 
 /**
  * New keys for somebody who lost theirs and was invited back.
@@ -127,9 +127,9 @@ export const updateKey = (state, by, record, { es }) => newEpoch(state, by, TYPE
  * @param {LogState} state
  * @param {By} by
  * @param {MemberRecord} record
- * @param {{ es: Bytes }} begin
+ * @param {Bytes} es of the epoch it begins
  */
-export const rebind = (state, by, record, { es }) => newEpoch(state, by, TYPE.rebind, encodeRecord(record), es);
+export const rebind = (state, by, record, es) => newEpoch(state, by, TYPE.rebind, encodeRecord(record), es);
 
 /**
  * The next facilitators' key.
