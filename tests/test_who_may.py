@@ -1,0 +1,407 @@
+"""Who may: every address and every verb, asked by each of six people. What has no row here fails, and so does a row for nothing.
+
+Amara is a member, Ben facilitator, Chidi coordinator, Dana in another group, Eli removed, and one is signed out.
+"""
+
+import importlib
+import secrets
+from collections.abc import Callable, Iterator
+from typing import Any, NamedTuple
+
+import httpx
+import pytest
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from client import ids
+from client.device import now_ms
+from client.frames import CONTENT_TYPE, decode, encode
+from client.group import Group
+from holdspace.sealing import invite, log_draft
+from holdspace.sealing.codec import to_b64url, to_json
+from holdspace.sealing.envelope import SHARE, Header, Said, seal_envelope
+from holdspace.sealing.invite import Link
+from holdspace.sealing.keys import new_id
+from holdspace.sealing.log_draft import By
+from holdspace.sealing.log_entry import sign_entry
+from holdspace.sealing.log_payload import InviteTerms
+from tests.members import Someone, admitted, company
+from tests.running import BASE, Running
+
+ROLES = ("member", "facilitator", "coordinator", "other group", "signed out", "removed")
+Outcomes = dict[str, str]
+
+
+def everyone(outcome: str) -> Outcomes:
+    """The same for all."""
+    return dict.fromkeys(ROLES, outcome)
+
+
+def signed_in(outcome: str, otherwise: str = "signed-out") -> Outcomes:
+    """The same for all who have a session."""
+    return everyone(outcome) | {"signed out": otherwise}
+
+
+def members(outcome: str) -> Outcomes:
+    """Who belongs to the group; to everybody else there is no such group."""
+    return signed_in("not-found") | {"member": outcome, "facilitator": outcome}
+
+
+def facilitators(outcome: str, member: str = "not-found") -> Outcomes:
+    """Who guides the group."""
+    return members(outcome) | {"member": member}
+
+
+class Cast(NamedTuple):
+    """Six people and Amara's and Ben's group. `asker` is None for the one who is signed out."""
+
+    people: dict[str, Someone]
+    group: str
+    server: Running
+
+
+class Asker(NamedTuple):
+    """One of them, about to ask about a group: the real one, or one that is not there."""
+
+    cast: Cast
+    role: str
+    group: bytes
+
+    @property
+    def person(self) -> Someone | None:
+        """None when signed out."""
+        return self.cast.people.get(self.role)
+
+    @property
+    def ours(self) -> Group:
+        """The real group as its facilitator holds it."""
+        return self.cast.people["facilitator"].group(self.cast.group)
+
+    def get(self, path: str) -> httpx.Response:
+        """A page."""
+        with self._browser() as browser:
+            return browser.get(path)
+
+    def post(self, path: str, **request: Any) -> httpx.Response:
+        """A body or frames, with everything a page of ours sends along."""
+        with self._browser() as browser:
+            if not self.person:
+                browser.get("/")
+            token = next(cookie.value for cookie in browser.cookies.jar if "csrf" in cookie.name)
+            headers = {"X-CSRFToken": token or "", **request.pop("headers", {})}
+            return browser.post(path, headers=headers, **request)
+
+    def _browser(self) -> httpx.Client:
+        cookies = self.person.server.cookies if self.person else None
+        url = self.cast.server.url
+        return httpx.Client(
+            base_url=url, cookies=cookies, headers={"Origin": url}, trust_env=False, timeout=30
+        )
+
+    def frame(self, verb: str, args: dict[str, Any]) -> httpx.Response:
+        """Ask the gateway."""
+        message = encode([(1, verb, args)])
+        return self.post("/live", content=message, headers={"Content-Type": CONTENT_TYPE})
+
+
+# Pages: name -> address and what is answered ------------------------------------------------------------------------
+
+PAGES: dict[str, tuple[str, Outcomes]] = {
+    "front": ("/", everyone("200")),
+    "sign_up": ("/sign-up/", everyone("200")),
+    "sign_in": ("/sign-in/", everyone("200")),
+    "recover": ("/recover/", everyone("200")),
+    "principles": ("/principles/", everyone("200")),
+    "unlock": ("/unlock/", signed_in("200", "302 /sign-in/")),
+    "account": ("/account/", signed_in("200", "302 /sign-in/")),
+    "sheet": ("/account/sheet/", signed_in("200", "302 /sign-in/")),
+    "setup": ("/setup/guessed-token/", everyone("404")),
+    # The shell says nothing of anybody: the same bytes for all (tested below). Who may is asked at /live.
+    "groups": ("/groups/", everyone("200")),
+    "start-group": ("/groups/start/", everyone("200")),
+    "group": ("/groups/{group}/", everyone("200")),
+    "join": ("/join/", everyone("200")),
+    "appeals": ("/appeals/", everyone("200")),
+}
+
+# Doors: name -> address, body and code ("ok" where it is granted) -----------------------------------------------------
+
+KEY, ID, SEED = (to_b64url(secrets.token_bytes(size)) for size in (32, 16, 84))
+SLOT = {"salt": ID, "profile": 1, "auth_key": KEY, "wrapped": SEED}
+Body = dict[str, Any]
+
+
+def _somebody() -> Body:
+    return {"name": f"nobody {secrets.token_hex(8)}"}
+
+
+DOORS: dict[str, tuple[str, Callable[[], Body], Outcomes]] = {
+    "seal_network": ("network", dict, everyone("ok")),
+    "seal_prelogin": ("prelogin", _somebody, everyone("ok")),
+    "seal_sign_up": (
+        "sign-up",
+        lambda: {
+            **_somebody(), **SLOT, "account_id": to_b64url(new_id()), "x_pub": KEY, "e_pub": KEY,
+            "recovery_auth": KEY, "recovery_wrapped": SEED, "of_age": False, "consent": True,
+        },
+        everyone("of-age"),
+    ),
+    "seal_sign_in": ("sign-in", lambda: {**_somebody(), "auth_key": KEY}, everyone("wrong-key")),
+    "seal_recover": ("recover", lambda: {**_somebody(), "recovery_auth": KEY}, everyone("wrong-key")),
+    "seal_finish_recovery": (
+        "recover/finish",
+        lambda: {
+            **_somebody(), **SLOT, "recovery_auth": KEY, "new_recovery_auth": KEY, "new_recovery_wrapped": SEED,
+        },
+        everyone("wrong-key"),
+    ),
+    "card": ("card", lambda: {"invite": ID}, everyone("log-invite")),
+    "seal_unlock": ("unlock", lambda: {"auth_key": KEY}, signed_in("wrong-key")),
+    "seal_new_sheet": (
+        "recovery/new",
+        lambda: {"auth_key": KEY, "recovery_auth": KEY, "recovery_wrapped": SEED},
+        signed_in("wrong-key"),
+    ),
+    "seal_recovery_confirmed": ("recovery-confirmed", dict, signed_in("ok")),
+    "seal_session_share": ("session-share", dict, signed_in("locked")),
+    "seal_new_session_share": ("session-share/new", dict, signed_in("ok")),
+    "seal_lock": ("lock", dict, signed_in("ok")),
+    "seal_keyring": ("keyring", dict, signed_in("ok")),
+    "seal_put_keyring": ("keyring/put", lambda: {"counter": 1_000_000, "blob": KEY}, signed_in("stale")),
+    "seal_sign_out": ("sign-out", dict, everyone("ok")),
+}  # fmt: skip
+
+# Verbs: name -> arguments and code ------------------------------------------------------------------------------------
+
+Args = dict[str, Any]
+
+
+def _of_group(asker: Asker, **more: Any) -> Args:
+    return {"group": asker.group, **more}
+
+
+def _envelope(asker: Asker) -> Args:
+    """A share as this person would seal it if they belonged: its author is them, or somebody made up."""
+    ours = asker.ours
+    author = _member_id(asker)
+    header = Header(SHARE, asker.group, ours.state.epoch, new_id(), author)
+    body = to_json({"v": 1, "t": "who may"})
+    return {
+        "envelope": seal_envelope(header, ours.key_of(ours.state.epoch), Said(ours.position, now_ms(), body))
+    }
+
+
+def _entry(asker: Asker) -> Args:
+    """An invite, signed with this person's keys in this group."""
+    ours, link = asker.ours, Link(new_id(), bytes(16), secrets.token_bytes(16))
+    terms = InviteTerms(
+        link.invite_id,
+        invite.invite_public(link.secret, link.invite_id),
+        now_ms() + 60_000,
+        1,
+        is_known=False,
+    )
+    draft = log_draft.invite(ours.state, By(_member_id(asker), now_ms()), terms)
+    signer = asker.person or asker.cast.people["other group"]
+    entry = sign_entry(draft, signer.device.account.keys(ours.id, 1).e)
+    return _of_group(asker, entries=[entry], card=invite.seal_card({"v": 1}, link))
+
+
+def _member_id(asker: Asker) -> bytes:
+    """Who they are, or were, in the group."""
+    if asker.role == "member":
+        return asker.ours.find("amara").id
+    if asker.role == "facilitator":
+        return asker.ours.member_id
+    return new_id()
+
+
+VERBS: dict[str, tuple[Callable[[Asker], Args], Outcomes]] = {
+    "home": (lambda asker: {}, signed_in("ok")),
+    "notices": (lambda asker: {}, signed_in("ok")),
+    "open": (_of_group, members("ok")),
+    "log": (lambda asker: _of_group(asker, after=-1), members("ok")),
+    "items": (lambda asker: _of_group(asker, after=0, limit=10), members("ok")),
+    "listen": (lambda asker: {"groups": [asker.group]}, members("ok")),
+    "need-box": (lambda asker: _of_group(asker, epoch=asker.ours.state.epoch), members("ok")),
+    "reseal": (
+        lambda asker: _of_group(asker, epoch=asker.ours.state.epoch, member=asker.ours.member_id, box=b"no box"),
+        members("boxes"),
+    ),
+    "waiting": (_of_group, facilitators("ok")),
+    "decline": (lambda asker: _of_group(asker, member=new_id()), everyone("not-found") | {"signed out": "signed-out"}),
+    "send": (_envelope, members("ok")),
+    "append": (_entry, facilitators("ok", member="log-authority")),
+    "ask": (
+        lambda asker: {"invite": new_id(), "record": bytes(165), "self_sig": bytes(64), "profile": bytes(300)},
+        signed_in("log-invite"),
+    ),
+}  # fmt: skip
+ABOUT_A_GROUP = [verb for verb, (_, outcomes) in VERBS.items() if outcomes["other group"] == "not-found"]
+
+
+@pytest.fixture(scope="module")
+def cast(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cast]:
+    """The cast on a real server. Eli was a member and was removed; Dana facilitates a group of her own."""
+    folder = tmp_path_factory.mktemp("who-may")
+    server = Running(folder / "data", HOLDSPACE_ITEMS_PER_MINUTE="600")
+    told = server.console(
+        "setup",
+        "--name",
+        "N",
+        "--language",
+        "en",
+        "--coordinator",
+        "chidi",
+        "--steward-sheet",
+        str(folder / "sheet"),
+    )
+    server.start()
+    with company(server, folder) as somebody, Someone(server, folder, "chidi") as chidi:
+        chidi.file.write_text(told.partition("Passphrase")[2].split("\n")[0].strip())
+        chidi.sign_in("chidi", chidi.file)
+        amara, ben, dana, eli = (somebody(name) for name in ("amara", "ben", "dana", "eli"))
+        group = ben.start_group("Ours", "ben")["group"]
+        dana.start_group("Theirs", "dana")
+        admitted(group, ben, amara, eli)
+        amara.group(group)
+        assert len(eli.read(group)["items"]) == 0, "eli did belong"
+        ben.remove(group, "eli")
+        people = dict(zip(ROLES, (amara, ben, chidi, dana, None, eli), strict=True))
+        yield Cast({role: person for role, person in people.items() if person}, group, server)
+    server.stop()
+
+
+# The table is whole ---------------------------------------------------------------------------------------------------
+
+
+def _names(patterns: list[URLPattern | URLResolver]) -> Iterator[str]:
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            yield from _names(pattern.url_patterns)
+        else:
+            assert pattern.name, f"{pattern.pattern} has no name"
+            yield pattern.name
+
+
+def test_every_address_has_a_row_and_every_row_an_address() -> None:
+    assert sorted(_names(get_resolver().url_patterns)) == sorted([*PAGES, *DOORS])
+
+
+def test_every_verb_has_a_row_and_every_row_a_verb() -> None:
+    apps = [
+        importlib.import_module(f"holdspace.{each.parent.name}.verbs")
+        for each in BASE.glob("holdspace/*/verbs.py")
+    ]
+    assert sorted(verb.name for app in apps for verb in getattr(app, "VERBS", [])) == sorted(VERBS)
+
+
+# The table is true ----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_page(cast: Cast, name: str) -> None:
+    path, outcomes = PAGES[name]
+    found = {}
+    for role in ROLES:
+        reply = Asker(cast, role, b"").get(path.format(group=cast.group))
+        found[role] = f"{reply.status_code} {reply.headers.get('location', '')}".strip()
+    assert found == outcomes
+
+
+@pytest.mark.parametrize("name", DOORS)
+def test_door(cast: Cast, name: str) -> None:
+    path, body, outcomes = DOORS[name]
+    found = {}
+    for role in ROLES:
+        if name == "seal_sign_out" and role in cast.people:
+            person = cast.people[role]
+            assert person.server.seal("sign-out") == {}
+            person.sign_in(person.name, person.file)
+            found[role] = "ok"
+            continue
+        reply = Asker(cast, role, b"").post(f"/seal/{path}", json=body())
+        found[role] = "ok" if reply.is_success else reply.json()["code"]
+    assert found == outcomes
+
+
+@pytest.mark.parametrize("name", DOORS)
+def test_doors_open_only_to_our_own_pages(cast: Cast, name: str) -> None:
+    """Another site's page, a form, and a plain visit get nothing, whoever is signed in."""
+    path, body, _ = DOORS[name]
+    asker = Asker(cast, "facilitator", b"")
+    foreign = asker.post(f"/seal/{path}", json=body(), headers={"Sec-Fetch-Site": "cross-site"})
+    forged = asker.post(f"/seal/{path}", json=body(), headers={"X-CSRFToken": "x" * 32})
+    visited = asker.get(f"/seal/{path}")
+    assert (foreign.status_code, forged.status_code, visited.status_code) == (403, 403, 404)
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_verb(cast: Cast, verb: str) -> None:
+    args, outcomes = VERBS[verb]
+    found = {}
+    for role in sorted(
+        ROLES, key=lambda role: role == "facilitator"
+    ):  # the one whose asking changes something, last
+        asker = Asker(cast, role, ids.parse(cast.group))
+        answer = decode(asker.frame(verb, args(asker)).content)[0]
+        found[role] = "ok" if answer[1] == "ok" else answer[2]
+    assert found == outcomes
+
+
+def test_nobody_writes_under_another_members_name(cast: Cast) -> None:
+    """The author check of the server: Amara, with the group's key in her hand, signs as Ben."""
+    amara = Asker(cast, "member", ids.parse(cast.group))
+    as_ben = _envelope(amara._replace(role="facilitator"))
+    assert decode(amara.frame("send", as_ben).content)[0][2] == "author"
+
+
+# What you may not see does not exist ----------------------------------------------------------------------------------
+
+
+def _told(reply: httpx.Response) -> tuple[int, list[tuple[str, str]], bytes]:
+    """All that an answer says, but for the time of day."""
+    return (
+        reply.status_code,
+        sorted((k, v) for k, v in reply.headers.multi_items() if k != "date"),
+        reply.content,
+    )
+
+
+@pytest.mark.parametrize("verb", ABOUT_A_GROUP)
+def test_a_group_that_is_not_yours_answers_like_none(cast: Cast, verb: str) -> None:
+    args, outcomes = VERBS[verb]
+    real, none = ids.parse(cast.group), new_id()
+    for role in ROLES:
+        there, nowhere = Asker(cast, role, real), Asker(cast, role, none)
+        about_none = _told(nowhere.frame(verb, args(nowhere)))
+        if outcomes[role] in ("not-found", "signed-out"):
+            assert _told(there.frame(verb, args(there))) == about_none, role
+        else:
+            assert decode(about_none[2])[0][2] == "not-found", role
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_the_page_of_a_group_is_the_same_for_every_group_and_none(cast: Cast, role: str) -> None:
+    asker = Asker(cast, role, b"")
+    asker.get("/groups/")
+    here, nowhere = (_told(asker.get(f"/groups/{group}/")) for group in (cast.group, ids.text(new_id())))
+    assert here[0] == 200
+    if role == "signed out":
+        # A first visit gets a token of its own; it must not differ in anything else.
+        here, nowhere = (_without_token(each) for each in (here, nowhere))
+    assert here == nowhere
+
+
+def _without_token(
+    told: tuple[int, list[tuple[str, str]], bytes],
+) -> tuple[int, list[tuple[str, str]], bytes]:
+    status, headers, body = told
+    return status, [(k, v if k != "set-cookie" else v.partition(";")[2]) for k, v in headers], body
+
+
+def test_names_that_are_not_ids_are_not_found_like_any_page_that_is_not_there(cast: Cast) -> None:
+    asker = Asker(cast, "member", b"")
+    nothing = _told(asker.get("/there-is-no-such-page/"))
+    assert nothing[0] == 404
+    for path in ("/groups/1/", f"/groups/{'0' * 36}/", "/groups/%00/", "/admin/"):
+        assert _told(asker.get(path)) == nothing, path
