@@ -26,9 +26,10 @@ class Args(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     def read(cls, raw: msgspec.Raw) -> Self | None:
         """The arguments, or None when they are not what the verb takes."""
         try:
-            return _decoder_of(cls).decode(raw)
+            args: Self = _decoder_of(cls).decode(raw)
         except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
             return None
+        return args
 
 
 @cache
