@@ -6,7 +6,6 @@ look as cheap as anybody's, the epoch keeps it right whatever the bound says.
 
 from typing import Any
 
-from holdspace.conversations.models import PROFILE, STANDING
 from holdspace.groups.queries import Member, rows
 
 ItemRow = tuple[int, bytes, int, bytes]
@@ -37,13 +36,22 @@ def newest(member: Member, after: int, limit: int) -> tuple[list[ItemRow], bool]
 
 
 def standing(member: Member) -> list[ItemRow]:
-    """The newest item that carries what stands, and each person's newest profile."""
-    # The condition is spelt as the index spells it: SQLite uses a partial index only then.
-    kinds = f" AND kind IN ({STANDING}, {PROFILE}) AND kind = %s"
-    latest = f"SELECT MAX(seq) FROM conversations_item{_MINE}{kinds}"
-    sql = f"{_ROW} WHERE group_id = %s AND (seq IN ({latest}) OR seq IN ({latest} GROUP BY author)) ORDER BY seq"
+    """The newest item that carries what stands (kind 8), and each person's newest profile (kind 9)."""
     mine = _mine(member, 0)
-    return _rows(sql, [member.group_id, *mine, STANDING, *mine, PROFILE])
+    return _rows(_STANDING, [member.group_id, *mine, *mine])
+
+
+# "kind IN (8, 9)" is spelt as the index spells it: SQLite uses a partial index only then.
+_STANDING = """
+    SELECT seq, envelope, received, stamp FROM conversations_item
+    WHERE group_id = %s AND seq IN (
+        SELECT MAX(seq) FROM conversations_item
+        WHERE group_id = %s AND seq > %s AND epoch >= %s AND kind IN (8, 9) AND kind = 8
+        UNION ALL
+        SELECT MAX(seq) FROM conversations_item
+        WHERE group_id = %s AND seq > %s AND epoch >= %s AND kind IN (8, 9) AND kind = 9 GROUP BY author
+    ) ORDER BY seq
+"""
 
 
 def _mine(member: Member, after: int, *more: int) -> list[Any]:

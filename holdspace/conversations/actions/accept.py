@@ -3,7 +3,6 @@
 Called by the one writer with everything that arrived together. A batch costs the same few statements whatever its size.
 """
 
-import time
 from collections.abc import Callable
 from typing import NamedTuple
 
@@ -15,6 +14,7 @@ from holdspace.conversations.actions.rates import may_say
 from holdspace.conversations.models import ENTRY, PROFILE, REPLY, SHARE, STANDING
 from holdspace.conversations.topics import ITEM
 from holdspace.groups.access import Standing, standing
+from holdspace.groups.clock import now_ms
 from holdspace.groups.models import FACILITATOR
 from holdspace.groups.queries import Member, rows
 from holdspace.live.topics import Room
@@ -65,7 +65,8 @@ class Batch:
 
     def __init__(self, past: Past) -> None:
         self._past = past
-        self._received = time.time_ns() // 1_000_000
+        self._received = now_ms()
+        self._stamp_key: bytes = settings.SEAL_STAMP_KEYS[0]
         self._rows: list[tuple[int | bytes, ...]] = []
         self._results: dict[tuple[bytes, int], tuple[bytes, Result]] = {}
         self._groups: dict[bytes, Standing] = {}
@@ -119,7 +120,7 @@ class Batch:
         header, group, received = draft.envelope.header, draft.group, self._received
         group.item_seq += 1
         seq = group.item_seq
-        stamped = stamp(settings.SEAL_STAMP_KEYS[0], draft.data, received)
+        stamped = stamp(self._stamp_key, draft.data, received)
         fields = header.item_id, header.revision, header.kind, header.author, header.epoch
         sealed = draft.envelope.nonce, header.parent, draft.data, received, stamped
         self._rows.append((header.group, seq, *fields, *sealed))
