@@ -45,7 +45,11 @@ class Recovery {
     this.#form = form;
     this.#passphrase = new NewPassphrase(form);
     onSend(form, () => (this.#opened ? this.#finish(this.#opened) : this.#open()));
-    void this.#passphrase.offer();
+  }
+
+  /** Gets the words ready that are offered later. */
+  begin() {
+    return this.#passphrase.offer();
   }
 
   async #open() {
@@ -79,9 +83,9 @@ class Recovery {
 
 async function start() {
   const form = /** @type {HTMLFormElement} */ (part(document, "form"));
-  if (!(await showIfAble(form))) return;
   revealButtons(form);
-  new Recovery(form);
+  const recovery = new Recovery(form);
+  if (await showIfAble(form)) await recovery.begin();
 }
 
 whenReady(() => void start());

@@ -46,9 +46,10 @@ async function readAnswer(response) {
  * Asks a door. Throws `Refusal`.
  * @param {string} door below `/seal/`, such as "sign-in"
  * @param {Record<string, unknown>} [body]
+ * @param {{keepalive?: boolean}} [options] `keepalive`: sent even if the page goes away meanwhile
  * @returns {Promise<any>}
  */
-export async function askSeal(door, body = {}) {
+export async function askSeal(door, body = {}, { keepalive = false } = {}) {
   /** @type {Response} */
   let response;
   try {
@@ -58,6 +59,7 @@ export async function askSeal(door, body = {}) {
       body: JSON.stringify(body),
       credentials: "same-origin",
       redirect: "error",
+      keepalive,
     });
   } catch {
     throw new Refusal("unreachable", 0);

@@ -134,7 +134,7 @@ export async function lock() {
   channel.postMessage({ type: "lock" });
   await leave();
   // Without an answer the keys are gone from here all the same.
-  await askSeal("lock").catch(() => undefined);
+  await askSeal("lock", {}, { keepalive: true }).catch(() => undefined);
   goUnlock();
 }
 
@@ -142,7 +142,7 @@ export async function lock() {
 export async function signOut() {
   channel.postMessage({ type: "sign-out" });
   await leave();
-  await askSeal("sign-out").catch(() => undefined);
+  await askSeal("sign-out", {}, { keepalive: true }).catch(() => undefined);
   sessionStorage.clear();
   location.replace("/");
 }

@@ -15,7 +15,7 @@ import { makeAccount } from "./new_account.js";
 import { NewPassphrase } from "./new_passphrase.js";
 import { presentSheet, writeOn } from "./recovery_sheet.js";
 import { revealButtons } from "./reveal.js";
-import { showIfAble } from "./support.js";
+import { ableOrSay } from "./support.js";
 
 /**
  * The steward's key: its public half for the server, the code for paper. The secret itself is kept nowhere.
@@ -78,11 +78,8 @@ async function setUp(form, steps, passphrase, steward) {
 
 async function start() {
   const form = /** @type {HTMLFormElement} */ (part(document, "form"));
-  if (!(await showIfAble(form))) return;
   const steps = new Steps(document.body);
   const passphrase = new NewPassphrase(form);
-  const steward = await makeSteward();
-  showSteward(form, steward.code);
   revealButtons(form);
   const named = control(form, "network_name");
   named.addEventListener("input", () => say(part(form, "steward-network"), named.value));
@@ -91,7 +88,11 @@ async function start() {
     steward: () => needed(control(form, "steward_kept")),
     ...accountSteps(form, passphrase),
   };
+  if (!(await ableOrSay())) return;
+  const steward = await makeSteward();
+  showSteward(form, steward.code);
   onSend(form, () => steps.forward(form, wants, () => setUp(form, steps, passphrase, steward.publicKey)));
+  show(form, true);
   await passphrase.offer();
 }
 

@@ -63,7 +63,6 @@ function newSheetForm(form, steps) {
 
 async function start() {
   const check = formPart("check");
-  if (!(await showIfAble(check))) return;
   const steps = new Steps(document.body);
   const later = part(check, "not-now");
   show(later, new URLSearchParams(location.search).has("later"));
@@ -71,6 +70,7 @@ async function start() {
   revealButtons(document);
   checkForm(check, steps);
   newSheetForm(formPart("form"), steps);
+  await showIfAble(check);
 }
 
 whenReady(() => void start());

@@ -13,7 +13,6 @@ import { showIfAble } from "./support.js";
 
 async function start() {
   const form = /** @type {HTMLFormElement} */ (part(document, "form"));
-  if (!(await showIfAble(form))) return;
   revealButtons(form);
   const name = control(form, "name");
   const shared = control(form, "shared");
@@ -28,7 +27,7 @@ async function start() {
       location.replace(answer["recovery_confirmed"] ? wayBack() : sheetPage(answer["visits"]));
     },
   });
-  name.focus();
+  if (await showIfAble(form)) name.focus();
 }
 
 /**

@@ -34,13 +34,12 @@ async function makeAndShow(form, steps, passphrase) {
 
 async function start() {
   const form = /** @type {HTMLFormElement} */ (part(document, "form"));
-  if (!(await showIfAble(form))) return;
   const steps = new Steps(document.body);
   const passphrase = new NewPassphrase(form);
   const wants = accountSteps(form, passphrase);
   revealButtons(form);
   onSend(form, () => steps.forward(form, wants, () => makeAndShow(form, steps, passphrase)));
-  await passphrase.offer();
+  if (await showIfAble(form)) await passphrase.offer();
 }
 
 whenReady(() => void start());

@@ -27,16 +27,26 @@ export async function canSeal() {
 }
 
 /**
- * Shows the form, or says why it is not shown. Answers whether the page may go on.
- * @param {HTMLElement} form
+ * Whether the page can do what it is for; if not, it says why.
  * @returns {Promise<boolean>}
  */
-export async function showIfAble(form) {
+export async function ableOrSay() {
   const able = await canSeal();
-  show(form, able === "yes");
   if (able === "yes") return true;
   const notice = part(document, "cannot-seal");
   show(part(notice, able), true);
   show(notice, true);
   return false;
+}
+
+/**
+ * Shows the form, or says why it is not shown. Called last: a form that is seen before its module listens could be sent by the
+ * browser itself, and an address would hold a passphrase. (`method="dialog"`, which sends nothing anywhere, guards it too.)
+ * @param {HTMLElement} form
+ * @returns {Promise<boolean>} whether the page may go on
+ */
+export async function showIfAble(form) {
+  const able = await ableOrSay();
+  show(form, able);
+  return able;
 }

@@ -13,11 +13,6 @@ import { isShared } from "./tab_half.js";
 
 async function start() {
   const form = /** @type {HTMLFormElement} */ (part(document, "form"));
-  if (!(await showIfAble(form))) return;
-  if (await unlocked().catch(() => null)) {
-    location.replace(wayBack());
-    return;
-  }
   revealButtons(form);
   passphraseForm(form, {
     open: async (passphrase) => {
@@ -28,7 +23,8 @@ async function start() {
       location.replace(wayBack());
     },
   });
-  control(form, "passphrase").focus();
+  if (await unlocked().catch(() => null)) location.replace(wayBack());
+  else if (await showIfAble(form)) control(form, "passphrase").focus();
 }
 
 whenReady(() => void start());

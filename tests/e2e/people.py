@@ -22,7 +22,7 @@ def press(page: Page, name: str) -> None:
     page.get_by_role("button", name=name, exact=True).click()
 
 
-def sign_up(page: Page, name: str, confirm: bool = True) -> Kit:
+def sign_up(page: Page, name: str, confirm: bool = True, goes_to: str = "/groups/") -> Kit:
     """Make an account with the five offered words; show that the sheet is right, or put that off."""
     page.goto("/sign-up/")
     page.get_by_label("Sign-in name").fill(name)
@@ -39,7 +39,7 @@ def sign_up(page: Page, name: str, confirm: bool = True) -> Kit:
     else:
         press(page, "I have it on paper")
         press(page, "Not now")
-    page.wait_for_url(re.compile(r"/groups/$"))
+    page.wait_for_url(re.compile(rf"{goes_to}$"))
     return kit
 
 

@@ -1,0 +1,129 @@
+"""What people do in groups, as steps journeys are made of."""
+
+import re
+from collections.abc import Callable
+from contextlib import suppress
+
+from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import TimeoutError as Late
+
+from tests.e2e.people import press, sign_up
+
+GROUP = re.compile(r"/groups/[0-9a-f]{8}-[0-9a-f-]{27}/$")
+PATIENCE = 15_000
+
+
+def start_group(page: Page, name: str, own: str) -> None:
+    """Begin a group, with the first draft of an agreement as it is offered."""
+    page.goto("/groups/start/")
+    page.get_by_label("Name of the group").fill(name)
+    page.get_by_label("Your name in this group").fill(own)
+    page.get_by_label("I have read the principles").check()
+    press(page, "Start the group")
+    page.wait_for_url(GROUP)
+    expect(page.get_by_role("heading", level=1, name=name)).to_be_visible()
+
+
+def turn_to(page: Page, part: str) -> None:
+    """Open one part of a group's page."""
+    page.get_by_role("navigation", name="Parts of this group").get_by_role("link", name=part).click()
+
+
+def invite(page: Page, known: bool = False, uses: str = "One person (safest)") -> str:
+    """A link, as the facilitator reads it from the page."""
+    turn_to(page, "For facilitators")
+    page.get_by_label("How many people may use it?").select_option(uses)
+    page.get_by_label("I know who this is.").set_checked(known)
+    press(page, "Make a link")
+    link = page.locator("[data-part=link-card] [data-part=link]")
+    expect(link).to_contain_text("/join/#1.")
+    return link.inner_text()
+
+
+def ask_to_join(page: Page, link: str, name: str) -> None:
+    """Open a link while signed in, read what it shows, and ask."""
+    page.goto(link)
+    fill_join(page, name)
+
+
+def fill_join(page: Page, name: str) -> None:
+    """On the invitation's page."""
+    page.get_by_label("Your name in this group").fill(name)
+    page.get_by_label("I have read the principles").check()
+    page.get_by_label("I have read what this group agreed").check()
+    press(page, "Ask to join")
+
+
+def let_in(page: Page, *names: str) -> None:
+    """Admit exactly these of those who wait."""
+    turn_to(page, "For facilitators")
+    waiting = page.locator("[data-part=asks] > li")
+    for name in names:
+        expect(waiting.filter(has_text=name)).to_be_visible(timeout=PATIENCE)
+    for box in page.locator("[data-part=asks] input[type=checkbox]").all():
+        row = box.locator("xpath=ancestor::li")
+        box.set_checked(any(name in row.inner_text() for name in names))
+    press(page, "Let in who is ticked")
+    for name in names:
+        expect(waiting.filter(has_text=name)).to_have_count(0, timeout=PATIENCE)
+
+
+def arrived(page: Page) -> None:
+    """In the group, with the box to write in."""
+    page.wait_for_url(GROUP, timeout=PATIENCE)
+    expect(page.get_by_label("Tell the group something")).to_be_visible(timeout=PATIENCE)
+
+
+def share(page: Page, text: str, helps: str | None = None) -> None:
+    """Say something to the group, and see it stand there."""
+    turn_to(page, "Talk")
+    page.get_by_label("Tell the group something").fill(text)
+    if helps:
+        page.get_by_label(helps, exact=True).check()
+    press(page, "Share")
+    sees(page, text)
+
+
+def sees(page: Page, text: str) -> Locator:
+    """The share with these words, once it is there and sent."""
+    found = page.locator("[data-part=shares] > li").filter(has_text=text)
+    expect(found).to_be_visible(timeout=PATIENCE)
+    return found
+
+
+def reply(page: Page, to: str, text: str) -> None:
+    """Answer a share."""
+    found = sees(page, to)
+    found.get_by_role("button", name="Reply").click()
+    found.get_by_label("Your reply").fill(text)
+    found.get_by_role("button", name="Send reply").click()
+    expect(found.locator("[data-part=replies] > li").filter(has_text=text)).to_be_visible(timeout=PATIENCE)
+
+
+def readers(page: Page, count: int) -> None:
+    """How many can read, as the page says it above everything."""
+    words = "1 person can read this" if count == 1 else f"{count} people can read this"
+    expect(page.locator("a[data-part=readers]")).to_have_text(words, timeout=PATIENCE)
+
+
+def group_of(pages: list[Page], names: list[str], group: str = "Tuesday evening") -> None:
+    """The first starts a group, the others come in by links that say who they are."""
+    for page, name in zip(pages, names, strict=True):
+        sign_up(page, name.lower())
+    start_group(pages[0], group, names[0])
+    for page, name in zip(pages[1:], names[1:], strict=True):
+        ask_to_join(page, invite(pages[0], known=True), name)
+        arrived(page)
+    for page in pages:
+        readers(page, len(pages))
+    turn_to(pages[0], "Talk")
+
+
+def until(done: Callable[[], bool], page: Page, seconds: float = 15) -> None:
+    """Wait for something that is not on the page."""
+    for _ in range(int(seconds * 10)):
+        if done():
+            return
+        with suppress(Late):
+            page.wait_for_timeout(100)
+    raise AssertionError("it did not come")
