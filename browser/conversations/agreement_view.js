@@ -1,0 +1,54 @@
+/** What the group agreed, and saying yes to it. */
+
+import { isAgreed } from "../groups/standing.js";
+import { part, say, show, template } from "../ui/dom.js";
+import { signBoth } from "./tending.js";
+
+/** @import { Room } from "./room.js" */
+/** @import { Pane } from "./group_view.js" */
+
+/**
+ * The text is shown only when it is the one the log names (settled.md 5).
+ *
+ * @param {HTMLElement} root @param {Room} room @returns {Promise<boolean>}
+ */
+async function drawAgreement(root, room) {
+  const standing = room.standing ?? undefined;
+  const agreed = await isAgreed(room.group, standing);
+  say(part(root, "text"), agreed ? (standing?.agreement.text ?? "") : "");
+  show(part(root, "text"), agreed);
+  return agreed;
+}
+
+/** @param {Room} room @returns {Pane} */
+export function agreementView(room) {
+  const element = template("agreement-view");
+  const update = async () => {
+    const agreed = await drawAgreement(element, room);
+    const { agreement } = room.group.log;
+    show(part(element, "damaged"), !agreed && room.standing !== null);
+    show(part(element, "missing"), room.standing === null);
+    show(part(element, "first"), agreement?.version === 1);
+    show(part(element, "signed"), room.hasSigned);
+    for (const model of [1, 2]) show(part(element, `model-${model}`), agreement?.model === model);
+  };
+  return { element, update };
+}
+
+/** Stands where the box to write in will be, until this member said yes. @param {Room} room @returns {Pane} */
+export function signCard(room) {
+  const element = template("sign-card");
+  const button = /** @type {HTMLButtonElement} */ (part(element, "agree"));
+  button.addEventListener("click", async () => {
+    button.disabled = true;
+    try {
+      await signBoth(room);
+    } finally {
+      button.disabled = false;
+    }
+  });
+  const update = async () => {
+    button.disabled = !(await drawAgreement(element, room));
+  };
+  return { element, update };
+}

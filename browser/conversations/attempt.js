@@ -1,0 +1,40 @@
+/** Doing something that the server or the log may refuse, and saying so in words where the person is. */
+
+import { Refusal } from "../live/connection.js";
+import { Refusal as DoorRefusal } from "../accounts/seal_requests.js";
+import { SealError } from "../sealing/errors.js";
+import { sentence } from "../ui/dom.js";
+import { tellForm } from "../ui/form.js";
+
+/** The sentence for what went wrong; what has none is a fault of ours. @param {unknown} why */
+export function sentenceOf(why) {
+  if (why instanceof Refusal) return why.sentence;
+  if (why instanceof SealError || why instanceof DoorRefusal) return sentence(why.code);
+  return sentence("broken");
+}
+
+/**
+ * @param {() => Promise<unknown>} act
+ * @param {HTMLFormElement} [form] says it here; else above what is shown
+ * @returns {Promise<boolean>} whether it was done
+ */
+export async function attempt(act, form) {
+  try {
+    await act();
+    if (!form) tell("");
+    return true;
+  } catch (why) {
+    if (form) tellForm(form, sentenceOf(why));
+    else tell(sentenceOf(why));
+    return false;
+  }
+}
+
+/** @param {string} words "" takes back what was told */
+function tell(words) {
+  const told = document.getElementById("told");
+  if (!told) return;
+  told.textContent = words;
+  told.hidden = !words;
+  if (words) told.scrollIntoView({ block: "nearest" });
+}

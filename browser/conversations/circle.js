@@ -1,0 +1,175 @@
+/**
+ * What a group sees when it sits together: a fold of opened items into shares with their replies, names, what stands,
+ * and who signed what. Pure: no page, no network, no keys (architecture.md, "The one idea").
+ *
+ * Items may come in any order and more than once (live, catching up, older ones on demand); the result is the same.
+ *
+ * @typedef {object} Item an opened envelope, or the reason why it stays closed
+ * @property {number} seq the group's order of acceptance, from 1
+ * @property {number} kind 1 share, 2 reply, 8 standing item, 9 profile, 11 entry
+ * @property {string} id item id in hex
+ * @property {string} author member id in hex
+ * @property {string} parent item id in hex, of a reply
+ * @property {number} revision 0 at first
+ * @property {number} epoch
+ * @property {number} received milliseconds, the server's clock
+ * @property {Record<string, any>} [body]
+ * @property {string} [code] why it is not shown; then there is no body
+ *
+ * @typedef {object} Words one share or reply as it is shown
+ * @property {string} id
+ * @property {number} seq of its first revision: editing moves nothing
+ * @property {string} author
+ * @property {number} received
+ * @property {number} revision
+ * @property {string} [text]
+ * @property {string} [help] what would help
+ * @property {string} [code]
+ *
+ * @typedef {Words & {replies: Words[]}} Share
+ * @typedef {{name: string, epoch: number, seq: number}} Profile
+ * @typedef {{seq: number, epoch: number, author: string, body: Record<string, any>}} Standing
+ *
+ * @typedef {object} Circle
+ * @property {Map<string, Words>} shares
+ * @property {Map<string, Words>} replies
+ * @property {Map<string, string>} parents reply id -> share id
+ * @property {Map<string, Profile>} profiles member id -> what they call themselves
+ * @property {Standing|null} standing
+ * @property {Map<string, Record<string, number>>} signatures member id -> {principles: version, agreement: version}
+ * @property {number} first the lowest seq seen, 0 when none
+ * @property {number} last the highest seq seen, 0 when none
+ */
+
+export const KIND = Object.freeze({ share: 1, reply: 2, standing: 8, profile: 9, entry: 11 });
+
+/** What a member may ask for; anything else in a body is as if nothing had been asked. */
+export const HELP = Object.freeze(["be-with-me", "share-experience", "ideas-welcome", "questions-ok"]);
+
+/** @returns {Circle} */
+export const emptyCircle = () => ({
+  shares: new Map(),
+  replies: new Map(),
+  parents: new Map(),
+  profiles: new Map(),
+  standing: null,
+  signatures: new Map(),
+  first: 0,
+  last: 0,
+});
+
+/**
+ * @param {Circle} circle
+ * @param {Item[]} items in any order
+ * @returns {Circle} a new one; the old stays as it was
+ */
+export function fold(circle, items) {
+  const next = {
+    ...circle,
+    shares: new Map(circle.shares),
+    replies: new Map(circle.replies),
+    parents: new Map(circle.parents),
+    profiles: new Map(circle.profiles),
+    signatures: new Map(circle.signatures),
+  };
+  for (const item of items) FOLDS[item.kind]?.(next, item);
+  const seqs = items.map((item) => item.seq);
+  return { ...next, first: lowest(circle.first, seqs), last: Math.max(circle.last, ...seqs) };
+}
+
+/**
+ * As `fold`, for what stands: these rows are the newest of their kind and may be far behind, so they say nothing about
+ * which part of the talk has been loaded.
+ *
+ * @param {Circle} circle @param {Item[]} items @returns {Circle}
+ */
+export const foldStanding = (circle, items) => ({ ...fold(circle, items), first: circle.first, last: circle.last });
+
+/** @param {number} first 0 when nothing was seen @param {number[]} seqs */
+function lowest(first, seqs) {
+  const seen = first > 0 ? [first, ...seqs] : seqs;
+  return seen.length > 0 ? Math.min(...seen) : 0;
+}
+
+/** @type {Record<number, (circle: Circle, item: Item) => void>} */
+const FOLDS = {
+  [KIND.share]: (circle, item) => foldWords(circle.shares, item),
+  [KIND.reply](circle, item) {
+    foldWords(circle.replies, item);
+    circle.parents.set(item.id, item.parent);
+  },
+  [KIND.standing](circle, { body, seq, epoch, author }) {
+    if (body && seq > (circle.standing?.seq ?? 0)) circle.standing = { seq, epoch, author, body };
+  },
+  [KIND.profile](circle, { body, seq, epoch, author }) {
+    if (body && seq > (circle.profiles.get(author)?.seq ?? 0)) circle.profiles.set(author, { name: body.n, epoch, seq });
+  },
+  [KIND.entry](circle, { body, author }) {
+    if (body?.type !== "signature") return;
+    const signed = circle.signatures.get(author) ?? {};
+    const version = Math.max(signed[body.of] ?? 0, body.version);
+    circle.signatures.set(author, { ...signed, [body.of]: version });
+  },
+};
+
+/** @param {Map<string, Words>} words @param {Item} item */
+function foldWords(words, item) {
+  const known = words.get(item.id);
+  const place = known && known.seq < item.seq ? known : item;
+  const shown = known && !replaces(item, known) ? known : wordsOf(item);
+  words.set(item.id, { ...shown, seq: place.seq, received: place.received });
+}
+
+/**
+ * Only a higher revision replaces: a second envelope of the same one is refused (sealing.md 7.6). What stays closed never
+ * replaces what is open, so that one damaged envelope does not silence its author; what opens replaces what was closed.
+ *
+ * @param {Item} item @param {Words} known
+ */
+function replaces(item, known) {
+  if (Boolean(item.code) !== Boolean(known.code)) return !item.code;
+  return item.revision > known.revision;
+}
+
+/** @param {Item} item @returns {Words} */
+function wordsOf({ id, seq, author, received, revision, code, body }) {
+  const words = { id, seq, author, received, revision };
+  return code ? { ...words, code } : { ...words, text: body?.t, help: helpOf(body) };
+}
+
+/** @param {Record<string, any>|undefined} body */
+const helpOf = (body) => (HELP.includes(body?.h) ? body?.h : undefined);
+
+/** @param {Words} one @param {Words} other */
+const bySeq = (one, other) => one.seq - other.seq;
+
+/** Replies of each share, in order. @param {Circle} circle @returns {Map<string, Words[]>} */
+function repliesByShare(circle) {
+  /** @type {Map<string, Words[]>} */
+  const byShare = new Map();
+  for (const reply of [...circle.replies.values()].sort(bySeq)) {
+    const share = circle.parents.get(reply.id) ?? "";
+    byShare.set(share, [...(byShare.get(share) ?? []), reply]);
+  }
+  return byShare;
+}
+
+/** @param {Circle} circle @returns {Share[]} newest first, each with its replies oldest first */
+export function sharesOf(circle) {
+  const replies = repliesByShare(circle);
+  return [...circle.shares.values()].sort((one, other) => bySeq(other, one)).map((share) => ({ ...share, replies: replies.get(share.id) ?? [] }));
+}
+
+/** @param {Circle} circle @returns {Words[]} replies whose share has not been loaded yet, newest first */
+export const looseReplies = (circle) =>
+  [...circle.replies.values()].filter((reply) => !circle.shares.has(circle.parents.get(reply.id) ?? "")).sort((one, other) => bySeq(other, one));
+
+/**
+ * What a member is called: by their own word, else by what a facilitator passed on.
+ *
+ * @param {Circle} circle @param {string} member @returns {string|undefined}
+ */
+export const nameOf = (circle, member) => circle.profiles.get(member)?.name ?? circle.standing?.body.profiles?.[member]?.n;
+
+/** @param {Circle} circle @returns {string|undefined} the group's name */
+export const groupName = (circle) => circle.standing?.body.name;

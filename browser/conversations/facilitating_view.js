@@ -1,0 +1,113 @@
+/** For facilitators: who waits to come in, and inviting. */
+
+import { admit, decline } from "../groups/admitting.js";
+import { makeInvite, openInvites, revokeInvite } from "../groups/inviting.js";
+import { toHex } from "../sealing/codec.js";
+import { askOnce } from "../ui/dialog.js";
+import { control, focusOn, part, say, sentence, show, template } from "../ui/dom.js";
+import { onSend, tellForm } from "../ui/form.js";
+import { showTime } from "../ui/local_time.js";
+import { printButtons } from "../ui/paper.js";
+import { arrange } from "./arrange.js";
+import { attempt } from "./attempt.js";
+import { drawName } from "./parts.js";
+import { asksOf, look } from "./tending.js";
+
+/** @import { Ask } from "../groups/admitting.js" */
+/** @import { Invite } from "../sealing/log_state.js" */
+/** @import { Room } from "./room.js" */
+/** @import { Pane } from "./group_view.js" */
+
+/** @param {Room} room @returns {Pane} */
+export function facilitatingView(room) {
+  const element = template("facilitating-view");
+  const waiting = /** @type {HTMLFormElement} */ (part(element, "waiting-form"));
+  onSend(waiting, () => letIn(room, waiting));
+  onInvite(room, element);
+  const update = () => {
+    const asks = asksOf(room);
+    show(waiting, asks.length > 0);
+    show(part(element, "nobody"), asks.length === 0);
+    arrange(part(element, "asks"), asks, { key: ({ key }) => key, make: (ask) => makeAsk(room, ask), update: updateAsk });
+    arrange(part(element, "invites"), openInvites(room.group), {
+      key: ({ terms }) => toHex(terms.inviteId),
+      make: (invite) => makeOpenInvite(room, invite),
+    });
+  };
+  return { element, update };
+}
+
+/** @param {Room} room @param {HTMLFormElement} form */
+async function letIn(room, form) {
+  const ticked = new Set(new FormData(form).getAll("member"));
+  const chosen = asksOf(room).filter(({ key, record }) => record && ticked.has(key));
+  if (chosen.length === 0) return;
+  await attempt(() => admit(room.group, chosen, () => room.standing), form);
+  await look(room);
+}
+
+/** @param {Room} room @param {Ask} ask */
+function makeAsk(room, ask) {
+  const element = template("waiting-ask");
+  /** @type {HTMLInputElement} */ (part(element, "tick")).value = ask.key;
+  part(element, "decline").addEventListener("click", async () => {
+    const dialog = /** @type {HTMLDialogElement} */ (template("decline-dialog"));
+    drawName(dialog, ask.name);
+    if ((await askOnce(dialog)) !== "yes") return;
+    await attempt(() => decline(room.group, ask));
+    await look(room);
+  });
+  return element;
+}
+
+/** @param {HTMLElement} element @param {Ask} ask */
+function updateAsk(element, ask) {
+  drawName(element, ask.name);
+  showTime(/** @type {HTMLTimeElement} */ (part(element, "asked")), ask.asked);
+  const tick = /** @type {HTMLInputElement} */ (part(element, "tick"));
+  tick.disabled = !ask.record;
+  say(part(element, "closed"), ask.code ? sentence(ask.code) : "");
+  show(part(element, "closed"), Boolean(ask.code));
+}
+
+/** @param {Room} room @param {Invite} invite */
+function makeOpenInvite(room, { terms }) {
+  const element = template("open-invite");
+  showTime(/** @type {HTMLTimeElement} */ (part(element, "expires")), terms.expiresMs);
+  show(part(element, "known"), terms.isKnown);
+  part(element, "revoke").addEventListener("click", () => attempt(() => revokeInvite(room.group, terms.inviteId)));
+  return element;
+}
+
+/** @param {Room} room @param {HTMLElement} element */
+function onInvite(room, element) {
+  const form = /** @type {HTMLFormElement} */ (part(element, "invite-form"));
+  const card = part(element, "link-card");
+  let address = "";
+  onSend(form, async () => {
+    const { standing } = room;
+    if (!standing) return tellForm(form, sentence("no-epoch-box"));
+    const wanted = { uses: Number(control(form, "uses").value), isKnown: control(form, "known").checked, by: room.myName ?? "", standing };
+    await attempt(async () => {
+      const made = await makeInvite(room.group, wanted);
+      address = made.address;
+      showLink(card, made);
+    }, form);
+  });
+  part(card, "copy").addEventListener("click", async () => {
+    await navigator.clipboard.writeText(address);
+    say(part(card, "copied"), part(card, "copied").dataset.done ?? "");
+  });
+  show(part(card, "share-out"), "share" in navigator);
+  part(card, "share-out").addEventListener("click", () => navigator.share({ url: address }).catch(() => undefined));
+  printButtons(card);
+}
+
+/** @param {HTMLElement} card @param {{address: string, expiresMs: number}} made */
+function showLink(card, { address, expiresMs }) {
+  say(part(card, "link"), address);
+  showTime(/** @type {HTMLTimeElement} */ (part(card, "expires")), expiresMs);
+  say(part(card, "copied"), "");
+  show(card, true);
+  focusOn(card);
+}

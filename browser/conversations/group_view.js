@@ -1,0 +1,156 @@
+/** A group's page: its name, who can read it, what is wrong if anything is, and one of its parts at a time. */
+
+import { Refusal } from "../live/connection.js";
+import { toHex } from "../sealing/codec.js";
+import { part, say, sentence, show, template } from "../ui/dom.js";
+import { agreementView } from "./agreement_view.js";
+import { sentenceOf } from "./attempt.js";
+import { Drafts } from "./drafts.js";
+import { facilitatingView } from "./facilitating_view.js";
+import { hostView } from "./host_view.js";
+import { counted, line, speak } from "./lines.js";
+import { logView } from "./log_view.js";
+import { drawReaders } from "./parts.js";
+import { peopleView } from "./people_view.js";
+import { Room } from "./room.js";
+import { KIND } from "./circle.js";
+import { talkView } from "./talk_view.js";
+import { asksOf, tend } from "./tending.js";
+import { hold, put } from "./stage.js";
+
+/** @import { Bytes } from "../sealing/codec.js" */
+/** @import { Here } from "../groups/group.js" */
+/** @import { Item } from "./circle.js" */
+/** @typedef {{element: HTMLElement, update: () => void}} Pane a part of the page that draws itself from the room */
+
+/** @type {Record<string, (room: Room, drafts: Drafts) => Pane>} */
+const PANES = { talk: talkView, people: peopleView, agreement: agreementView, log: logView, facilitating: facilitatingView, host: hostView };
+
+/** @param {HTMLElement} stage @param {Here} here @param {Bytes} id */
+export async function showGroup(stage, here, id) {
+  let room;
+  try {
+    room = await Room.open(here, id);
+  } catch (why) {
+    return why instanceof Refusal && why.code === "not-found" ? put(stage, template("room-gone")) : showBroken(stage, why);
+  }
+  const drafts = new Drafts(here.keys, room.group.key);
+  const waiting = await drafts.open(() => room.outbox.entries);
+  if (waiting.length > 0) room.outbox.restore(waiting, sentence("stale-epoch"));
+  new GroupPage(stage, room, drafts).show();
+}
+
+/** @param {HTMLElement} stage @param {unknown} why */
+function showBroken(stage, why) {
+  const element = template("room-broken");
+  say(part(element, "why"), sentenceOf(why));
+  part(element, "again").addEventListener("click", () => location.reload());
+  put(stage, element);
+}
+
+class GroupPage {
+  #element = template("room-view");
+  /** @type {Map<string, Pane>} */ #panes = new Map();
+  /** @type {Map<string, string|undefined>} */ #people = new Map();
+  #isDrawing = false;
+  #stage;
+  #room;
+  #drafts;
+
+  /** @param {HTMLElement} stage @param {Room} room @param {Drafts} drafts */
+  constructor(stage, room, drafts) {
+    this.#stage = stage;
+    this.#room = room;
+    this.#drafts = drafts;
+    this.#people = this.#active();
+    const draw = () => this.#drawSoon();
+    room.addEventListener("change", draw);
+    room.addEventListener("asks", draw);
+    room.addEventListener("arrived", (event) => this.#speak(/** @type {CustomEvent<Item[]>} */ (event).detail));
+    room.outbox.addEventListener("change", () => drafts.saveSoon());
+    const stop = tend(room);
+    room.addEventListener("gone", () => {
+      stop();
+      room.close();
+      put(stage, template("room-gone"));
+    });
+    addEventListener("hashchange", () => this.#turnTo(true));
+    addEventListener("beforeunload", (event) => room.outbox.entries.length > 0 && event.preventDefault());
+  }
+
+  show() {
+    this.#turnTo(false);
+    put(this.#stage, this.#element);
+  }
+
+  get #tab() {
+    const asked = location.hash.slice(1);
+    return asked in PANES && (asked !== "facilitating" || this.#room.group.isFacilitator) ? asked : "talk";
+  }
+
+  /** @param {boolean} withFocus */
+  #turnTo(withFocus) {
+    const tab = this.#tab;
+    const pane = this.#panes.get(tab) ?? PANES[tab](this.#room, this.#drafts);
+    this.#panes.set(tab, pane);
+    hold(part(this.#element, "pane"), pane.element);
+    for (const link of this.#element.querySelectorAll("[data-tab]")) {
+      if (link.getAttribute("data-tab") === tab) link.setAttribute("aria-current", "page");
+      else link.removeAttribute("aria-current");
+    }
+    this.#draw();
+    const heading = /** @type {HTMLElement|null} */ (pane.element.querySelector("h2[tabindex]"));
+    // Without scrolling: the parts' names stay in sight, and nothing moves away under a finger.
+    if (withFocus) heading?.focus({ preventScroll: true });
+  }
+
+  /** Many changes at once are drawn once. */
+  #drawSoon() {
+    if (this.#isDrawing) return;
+    this.#isDrawing = true;
+    queueMicrotask(() => {
+      this.#isDrawing = false;
+      this.#draw();
+    });
+  }
+
+  #draw() {
+    const { group } = this.#room;
+    if (this.#room.name) say(part(this.#element, "name"), this.#room.name);
+    drawReaders(part(this.#element, "readers"), this.#room);
+    say(part(this.#element, "trouble"), group.trouble ? sentence(group.trouble) : "");
+    show(part(this.#element, "trouble"), group.trouble !== null);
+    show(part(this.#element, "closed"), group.log.isClosed);
+    show(part(this.#element, "facilitating-tab"), group.isFacilitator);
+    const waiting = asksOf(this.#room).length;
+    show(part(this.#element, "asking"), waiting > 0);
+    part(this.#element, "asking").replaceChildren(counted("count-waiting", waiting));
+    this.#drawNews();
+    this.#panes.get(this.#tab)?.update();
+  }
+
+  #active() {
+    return new Map(this.#room.group.log.active().map(({ id }) => [toHex(id), this.#room.nameOf(toHex(id))]));
+  }
+
+  /** Who came and who is no longer here, since the page was opened. The same words for leaving and being removed. */
+  #drawNews() {
+    const now = this.#active();
+    const gone = [...this.#people.keys()].filter((id) => !now.has(id));
+    const come = [...now.keys()].filter((id) => !this.#people.has(id) && now.get(id));
+    const [name, id] = gone.length > 0 ? ["gone", gone[0]] : ["joined", come[0]];
+    // A newcomer is told of when their name is known: until then they stay out of what was seen.
+    this.#people = new Map([...now].filter(([each, called]) => called || this.#people.has(each)));
+    const words = id && line("news-lines", name, { who: this.#room.nameOf(id) });
+    if (!words) return;
+    part(this.#element, "news").replaceChildren(words);
+    show(part(this.#element, "news"), true);
+  }
+
+  /** @param {Item[]} items that came in live */
+  #speak(items) {
+    const mine = toHex(this.#room.group.me);
+    const last = items.findLast(({ kind, author }) => author !== mine && (kind === KIND.share || kind === KIND.reply));
+    if (last) speak(line("spoken-lines", last.kind === KIND.share ? "share" : "reply", { who: this.#room.nameOf(last.author) }));
+  }
+}

@@ -1,0 +1,60 @@
+/** My groups: names opened here, what waits, and the way to start one. */
+
+import { askSeal } from "../accounts/seal_requests.js";
+import { pathOf } from "../groups/address.js";
+import { Group } from "../groups/group.js";
+import { part, say, sentence, show, template } from "../ui/dom.js";
+import { sentenceOf } from "./attempt.js";
+import { drawName, drawReaders } from "./parts.js";
+import { Room } from "./room.js";
+import { put } from "./stage.js";
+
+/** @import { Bytes } from "../sealing/codec.js" */
+/** @import { Here } from "../groups/group.js" */
+
+/** More items than any group has: only what stands is asked for. */
+const NO_ITEMS = Number.MAX_SAFE_INTEGER;
+
+/** @param {HTMLElement} stage @param {Here} here */
+export async function showHome(stage, here) {
+  const element = template("home-view");
+  const [{ groups, asked, notices }, network] = await Promise.all([here.connection.call("home"), askSeal("network")]);
+  show(part(element, "notices"), notices > 0);
+  show(part(element, "empty"), groups.length === 0 && asked.length === 0);
+  show(part(element, "start"), network.you_may_start);
+  show(part(element, "asked"), asked.length > 0);
+  part(element, "asks").replaceChildren(...asked.map(drawAsk));
+  const cards = groups.map((/** @type {any} */ { group, closed }) => drawGroup(here, group, closed));
+  part(element, "groups").replaceChildren(...cards);
+  put(stage, element);
+  here.connection.on("admitted", () => showHome(stage, here));
+}
+
+/** @param {Here} here @param {Bytes} id @param {boolean} isClosed */
+function drawGroup(here, id, isClosed) {
+  const element = template("home-group");
+  /** @type {HTMLAnchorElement} */ (part(element, "link")).href = pathOf(id);
+  show(part(element, "closed"), isClosed);
+  name(here, id, element).catch((why) => {
+    say(part(element, "trouble"), sentenceOf(why));
+    show(part(element, "trouble"), true);
+  });
+  return element;
+}
+
+/** @param {Here} here @param {Bytes} id @param {HTMLElement} element */
+async function name(here, id, element) {
+  const room = new Room(new Group(here, id));
+  await room.look(NO_ITEMS);
+  drawName(element, room.name);
+  drawReaders(part(element, "readers"), room);
+  say(part(element, "trouble"), room.group.trouble ? sentence(room.group.trouble) : "");
+  show(part(element, "trouble"), room.group.trouble !== null);
+}
+
+/** @param {{state: string}} asked */
+function drawAsk({ state }) {
+  const element = template("home-asked");
+  show(part(element, state === "declined" ? "declined" : "waiting"), true);
+  return element;
+}

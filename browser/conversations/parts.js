@@ -1,0 +1,41 @@
+/** Small things several views draw: a name, a time, words or the sentence for why there are none, and who can read. */
+
+import { part, say, sentence, show } from "../ui/dom.js";
+import { showTime } from "../ui/local_time.js";
+import { counted, line } from "./lines.js";
+
+/** @import { Words } from "./circle.js" */
+/** @import { Room } from "./room.js" */
+
+/** @param {HTMLElement} root @param {string|undefined} name the template's own word stays where there is none */
+export function drawName(root, name) {
+  if (name) say(part(root, "name"), name);
+}
+
+/**
+ * Who said it, when, and what; or why it is not shown.
+ *
+ * @param {HTMLElement} root @param {Words} words @param {Room} room
+ */
+export function drawWords(root, words, room) {
+  drawName(root, room.nameOf(words.author));
+  showTime(/** @type {HTMLTimeElement} */ (part(root, "time")), words.received);
+  say(part(root, "text"), words.text ?? "");
+  say(part(root, "closed"), words.code ? sentence(words.code) : "");
+  show(part(root, "text"), !words.code);
+  show(part(root, "closed"), Boolean(words.code));
+}
+
+/** "12 people can read this", by the member list this browser checked. @param {HTMLElement} node @param {Room} room */
+export const drawReaders = (node, room) => node.replaceChildren(counted("count-readers", room.group.log.active().length));
+
+/**
+ * A sentence about what would help, where something was asked for.
+ *
+ * @param {HTMLElement} node @param {string} list @param {Words} share @param {Room} room
+ */
+export function drawHelp(node, list, share, room) {
+  const words = share.help ? line(list, share.help, { who: room.nameOf(share.author) }) : null;
+  show(node, words !== null);
+  node.replaceChildren(...(words ? [words] : []));
+}

@@ -1,0 +1,104 @@
+/** Who can read this, and what one may do about it: leave, remove, ask somebody to facilitate, step back. */
+
+import { leaveGroup, isAlone } from "../groups/leaving.js";
+import { removeMember } from "../groups/removing.js";
+import { rescueText, useRescue } from "../groups/rescuing.js";
+import { makeFacilitator, stepBack } from "../groups/roles.js";
+import { same, toHex } from "../sealing/codec.js";
+import { askOnce } from "../ui/dialog.js";
+import { control, part, say, show, template } from "../ui/dom.js";
+import { needed, onSend, showProblems } from "../ui/form.js";
+import { arrange } from "./arrange.js";
+import { drawName, drawReaders } from "./parts.js";
+import { attempt } from "./attempt.js";
+
+/** @import { Member } from "../sealing/log_state.js" */
+/** @import { Room } from "./room.js" */
+/** @import { Pane } from "./group_view.js" */
+
+/** @param {Room} room @returns {Pane} */
+export function peopleView(room) {
+  const element = template("people-view");
+  const { group } = room;
+  const update = () => {
+    const log = group.logNow;
+    drawReaders(part(element, "readers"), room);
+    arrange(part(element, "members"), [...log.active(), ...log.leavers()], {
+      key: ({ id }) => toHex(id),
+      make: (member) => makeMember(room, member),
+      update: (each, member) => updateMember(room, each, member),
+    });
+    const [isFacilitator, count] = [group.isFacilitator, log.facilitators().length];
+    show(part(element, "one-facilitator"), isFacilitator && count === 1 && log.active().length > 1);
+    show(part(element, "step-back"), isFacilitator && count > 1);
+    show(part(element, "rescue"), !isFacilitator && log.steward !== null && !log.isClosed);
+    /** @type {HTMLTextAreaElement} */ (part(element, "rescue-text")).value = rescueText(group);
+  };
+  part(element, "leave").addEventListener("click", () => leave(room));
+  part(element, "step-back").addEventListener("click", () => ask(template("step-back-dialog"), () => stepBack(group)));
+  onRescue(room, /** @type {HTMLFormElement} */ (part(element, "rescue-form")));
+  return { element, update };
+}
+
+/** @param {HTMLElement} dialog @param {(form: HTMLFormElement) => Promise<unknown>} act */
+async function ask(dialog, act) {
+  const asked = /** @type {HTMLDialogElement} */ (dialog);
+  if ((await askOnce(asked)) !== "yes") return;
+  await attempt(() => act(/** @type {HTMLFormElement} */ (asked.querySelector("form"))));
+}
+
+/** @param {Room} room @param {Member} member */
+function makeMember(room, member) {
+  const element = template("people-member");
+  part(element, "promote").addEventListener("click", () => promote(room, member));
+  part(element, "remove").addEventListener("click", () => remove(room, member));
+  return element;
+}
+
+/** @param {Room} room @param {HTMLElement} element @param {Member} member */
+function updateMember(room, element, member) {
+  const { group } = room;
+  const isMe = same(member.id, group.me);
+  drawName(element, room.nameOf(toHex(member.id)));
+  show(part(element, "me"), isMe);
+  show(part(element, "facilitator"), member.isFacilitator);
+  show(part(element, "leaver"), !member.isActive);
+  show(part(element, "acts"), group.isFacilitator && !isMe && member.isActive && !member.isFacilitator && !group.trouble && !group.log.isClosed);
+}
+
+/** @param {Room} room @param {Member} member */
+function promote(room, member) {
+  const dialog = template("promote-dialog");
+  drawName(dialog, room.nameOf(toHex(member.id)));
+  return ask(dialog, () => makeFacilitator(room.group, member.id));
+}
+
+/** @param {Room} room @param {Member} member */
+function remove(room, member) {
+  const dialog = template("remove-dialog");
+  drawName(dialog, room.nameOf(toHex(member.id)));
+  return ask(dialog, (form) => {
+    const reason = { words: control(form, "reason").value.trim(), groupName: room.name ?? "", by: room.myName ?? "" };
+    return removeMember(room.group, member.id, reason);
+  });
+}
+
+/** @param {Room} room */
+function leave(room) {
+  const dialog = template("leave-dialog");
+  show(part(dialog, "last"), isAlone(room.group));
+  return ask(dialog, async () => {
+    await leaveGroup(room.group);
+    location.assign("/groups/");
+  });
+}
+
+/** @param {Room} room @param {HTMLFormElement} form */
+function onRescue(room, form) {
+  onSend(form, async () => {
+    const answer = control(form, "answer");
+    if (!showProblems(form, needed(answer))) return;
+    await attempt(() => useRescue(room.group, answer.value), form);
+    say(answer, "");
+  });
+}

@@ -1,0 +1,16 @@
+/** The one place on the page where views stand. */
+
+import { focusOn } from "../ui/dom.js";
+
+/** Shows a view; whoever listens to the page starts at its heading. @param {HTMLElement} stage @param {HTMLElement} view */
+export function put(stage, view) {
+  stage.replaceChildren(view);
+  const heading = view.querySelector("h1");
+  if (heading) focusOn(heading);
+}
+
+/** Puts an element where another stood, and leaves it alone where it stands already: what has focus keeps it. @param {HTMLElement} place @param {HTMLElement|null} element */
+export function hold(place, element) {
+  if (place.firstElementChild === element) return;
+  place.replaceChildren(...(element ? [element] : []));
+}

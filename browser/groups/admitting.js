@@ -1,0 +1,106 @@
+/**
+ * Letting people in. A facilitator's browser checks for itself what the server passes on: the invite's signature over the
+ * newcomer's keys, and that they hold them (sealing.md 6.3).
+ */
+
+import { Refusal } from "../live/connection.js";
+import { profileContext } from "../sealing/box.js";
+import { toHex } from "../sealing/codec.js";
+import { SealError } from "../sealing/errors.js";
+import { checkJoinRequest, openProfile, parseJoinRequest } from "../sealing/invite.js";
+import { add } from "../sealing/log_draft.js";
+import { randomBytes } from "../sealing/primitives.js";
+import { append } from "./append.js";
+import { boxesForAll } from "./epochs.js";
+import { postStanding } from "./standing.js";
+
+/** @import { Bytes } from "../sealing/codec.js" */
+/** @import { MemberRecord } from "../sealing/log_payload.js" */
+/** @import { Group } from "./group.js" */
+/** @import { StandingBody } from "./standing.js" */
+/** @typedef {{invite: Bytes, member: Bytes, record: Bytes, self_sig: Bytes, profile: Bytes, asked: number}} AskRow */
+/**
+ * @typedef {object} Ask somebody at the door
+ * @property {string} key member id in hex
+ * @property {Bytes} invite @property {Bytes} member @property {number} asked
+ * @property {boolean} isKnown their link says "I know who this is"
+ * @property {MemberRecord} [record] @property {string} [name]
+ * @property {string} [code] why they cannot be let in
+ */
+
+/** @param {Group} group @returns {Promise<Ask[]>} in the order in which they asked */
+export async function readAsks(group) {
+  const { asks } = await group.ask("waiting");
+  return Promise.all(asks.map((/** @type {AskRow} */ row) => readAsk(group, row)));
+}
+
+/** @param {Group} group @param {AskRow} row @returns {Promise<Ask>} */
+async function readAsk(group, { invite, member, record, self_sig: selfSig, profile, asked }) {
+  const ask = { key: toHex(member), invite, member, asked, isKnown: group.log.invite(invite)?.terms.isKnown ?? false };
+  try {
+    const request = parseJoinRequest(record, selfSig);
+    await checkJoinRequest(group.log, request, Date.now());
+    return { ...ask, record: request.record, name: await openName(group, invite, member, profile) };
+  } catch (why) {
+    if (!(why instanceof SealError)) throw why;
+    return { ...ask, code: why.code };
+  }
+}
+
+/**
+ * The name is sealed to the facilitators' key of the time when the link was made.
+ *
+ * @param {Group} group @param {Bytes} invite @param {Bytes} member @param {Bytes} profile
+ */
+async function openName(group, invite, member, profile) {
+  for (const [gen, key] of group.fkeys.newestFirst()) {
+    try {
+      return await openProfile(profile, key, profileContext(group.id, gen, invite, member));
+    } catch (why) {
+      if (!(why instanceof SealError)) throw why;
+    }
+  }
+  throw new SealError("damaged");
+}
+
+/**
+ * Lets several people in at once, then passes on to them what stands.
+ *
+ * @param {Group} group @param {Ask[]} asks @param {() => StandingBody|null} standing read after they are in
+ */
+export async function admit(group, asks, standing) {
+  const isDone = await append(group, async (pen) => {
+    const records = asks.flatMap(({ record }) => (record && !pen.log.member(record.memberId) ? [record] : []));
+    if (records.length === 0) return null;
+    const secret = randomBytes(32);
+    await pen.write((log, by) => add(log, by, records, secret));
+    return { boxes: await boxesForAll(pen.log, secret) };
+  });
+  const body = isDone ? standing() : null;
+  if (body) await postStanding(group, withNames(body, asks));
+}
+
+/** @param {StandingBody} body @param {Ask[]} asks @returns {StandingBody} */
+function withNames(body, asks) {
+  const named = asks.flatMap(({ key, name }) => (name ? [[key, { n: name }]] : []));
+  return { ...body, profiles: { ...body.profiles, ...Object.fromEntries(named) } };
+}
+
+/** @param {Group} group @param {Ask} ask */
+export const decline = (group, { member }) => group.ask("decline", { member });
+
+/**
+ * Those whose link says "I know who this is" come in without a click, by whichever facilitator's browser is awake
+ * (settled.md 15). Two may try at once; the log takes one.
+ *
+ * @param {Group} group @param {Ask[]} asks @param {() => StandingBody|null} standing
+ */
+export async function admitKnown(group, asks, standing) {
+  const known = asks.filter(({ isKnown, record, name }) => isKnown && record && name);
+  if (known.length === 0) return;
+  try {
+    await admit(group, known, standing);
+  } catch (why) {
+    if (!(why instanceof Refusal || why instanceof SealError)) throw why;
+  }
+}

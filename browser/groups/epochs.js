@@ -1,0 +1,69 @@
+/**
+ * The secrets of a group's epochs that this member was given.
+ *
+ * Rule K1 (sealing.md 6.5): a secret counts only when the verified log commits to it. A box authenticates nobody, so
+ * everything that leaves this module as a key has gone through `findMessageKey`, which asks the log.
+ */
+
+import { PURPOSE, epochContext, openBox, sealBox } from "../sealing/box.js";
+import { findMessageKey } from "../sealing/epoch.js";
+import { SealError } from "../sealing/errors.js";
+
+/** @import { Bytes } from "../sealing/codec.js" */
+/** @import { LogState, Member } from "../sealing/log_state.js" */
+/** @import { Pair } from "../accounts/account_keys.js" */
+/** @typedef {[epoch: number, gen: number, box: Bytes]} BoxRow */
+
+export class Epochs {
+  /** @type {Map<number, Bytes>} epoch -> ES */
+  #held = new Map();
+
+  /**
+   * Opens what is new among the boxes. A box that does not open is as good as none: another one is asked for.
+   *
+   * @param {BoxRow[]} rows
+   * @param {Bytes} group @param {Bytes} me
+   * @param {(gen: number) => Promise<Pair>} keysOf
+   */
+  async take(rows, group, me, keysOf) {
+    await Promise.all(rows.filter(([epoch]) => !this.#held.has(epoch)).map(async ([epoch, gen, box]) => {
+      try {
+        this.#held.set(epoch, await openBox(PURPOSE.epoch, epochContext(group, epoch, me, gen), await keysOf(gen), box));
+      } catch (why) {
+        if (!(why instanceof SealError)) throw why;
+      }
+    }));
+  }
+
+  /** @param {number} epoch @returns {Bytes|undefined} ES, to seal it again for somebody entitled to it */
+  secretOf(epoch) {
+    return this.#held.get(epoch);
+  }
+
+  /**
+   * @param {LogState} log @param {Bytes} me @param {number} epoch
+   * @returns {Promise<CryptoKey>} K_msg; or refuses: `before-you-joined`, `no-epoch-box`, `epoch-unlogged`
+   */
+  keyOf(log, me, epoch) {
+    return findMessageKey(log, me, this.#held, epoch);
+  }
+
+  /** @param {LogState} log @param {Bytes} me @returns {number[]} epochs that are this member's and whose secret has not come */
+  missing(log, me) {
+    const all = Array.from({ length: log.epoch }, (_, i) => i + 1);
+    return all.filter((epoch) => log.activeIn(me, epoch) && !this.#held.has(epoch));
+  }
+}
+
+/** @param {LogState} log @param {Member} member @param {number} epoch @param {Bytes} secret ES @returns {Promise<Bytes>} 86 bytes */
+export const sealEpoch = (log, member, epoch, secret) =>
+  sealBox(PURPOSE.epoch, epochContext(log.group, epoch, member.id, member.gen), member.xPublic, secret);
+
+/**
+ * One box for each active member: never from a list the server gave (sealing.md 6.5).
+ *
+ * @param {LogState} log after the entry that begins the epoch @param {Bytes} secret ES of its epoch
+ * @returns {Promise<[Bytes, Bytes][]>} member id and box
+ */
+export const boxesForAll = (log, secret) =>
+  Promise.all(log.active().map(async (member) => [member.id, await sealEpoch(log, member, log.epoch, secret)]));

@@ -1,0 +1,210 @@
+/**
+ * One group as this browser knows it: its verified log, its keys, and what is wrong with it.
+ *
+ * The server's word is never taken for who belongs, which key counts or who facilitates: all of it comes from replaying the
+ * log (sealing.md 6.4). What fails stops the group where it was last good, read-only, with a sentence.
+ *
+ * Tells `change` when anything of this moved, and `gone` when this member is no longer one.
+ */
+
+import { same, toHex } from "../sealing/codec.js";
+import { SealError } from "../sealing/errors.js";
+import { TYPE, parseEntry } from "../sealing/log_entry.js";
+import { ROLE, parseFkey, parseRole } from "../sealing/log_payload.js";
+import { checkPin, replay } from "../sealing/log_replay.js";
+import { Epochs } from "./epochs.js";
+import { FacilitatorsKeys } from "./facilitators_key.js";
+import { Pen } from "./pen.js";
+
+/** @import { Bytes } from "../sealing/codec.js" */
+/** @import { LogEntry } from "../sealing/log_entry.js" */
+/** @import { LogState, Member } from "../sealing/log_state.js" */
+/** @import { Connection } from "../live/connection.js" */
+/** @import { Keys } from "../accounts/account_keys.js" */
+/** @typedef {{connection: Connection, keys: Keys}} Here who is here, and the line to the server */
+
+const SEQ_AT = 20;
+
+/** Where an entry says it stands; what is too short to say so is left for the replay to refuse. @param {Bytes} bytes */
+const seqOf = (bytes) => (bytes.length < SEQ_AT + 4 ? Infinity : new DataView(bytes.buffer, bytes.byteOffset).getUint32(SEQ_AT));
+
+export class Group extends EventTarget {
+  /** @type {LogEntry[]} the verified entries */ entries = [];
+  /** @type {string|null} why nothing is written here any more */ trouble = null;
+  /** @type {Bytes} */ me = new Uint8Array(0);
+  epochs = new Epochs();
+  fkeys = new FacilitatorsKeys();
+  /** @type {LogState|undefined} */ #log;
+  /** @type {Map<number, Bytes>} */ #fkeysNamed = new Map();
+  /** @type {Set<string>} */ #facilitatorsEver = new Set();
+  /** @type {Promise<unknown>} */ #turn = Promise.resolve();
+  #pinned = -1;
+
+  /** @param {Here} here @param {Bytes} id */
+  constructor(here, id) {
+    super();
+    this.here = here;
+    this.id = id;
+    this.key = toHex(id);
+  }
+
+  /** @returns {LogState} */
+  get log() {
+    if (!this.#log) throw new Error("the group is not open yet");
+    return this.#log;
+  }
+
+  get isOpen() {
+    return this.#log !== undefined;
+  }
+
+  /** The log as it counts at this hour: what was to come into force may have done so. */
+  get logNow() {
+    return this.log.at(Date.now());
+  }
+
+  /** @returns {Member|undefined} this member, by the log */
+  get self() {
+    return this.#log && this.logNow.member(this.me);
+  }
+
+  get isFacilitator() {
+    return this.self?.isFacilitator ?? false;
+  }
+
+  /** When the current epoch began, by the clock of whoever began it. */
+  get epochSince() {
+    return this.entries.find(({ draft }) => draft.epoch === this.log.epoch)?.draft.timeMs ?? 0;
+  }
+
+  /** Was this member ever a facilitator? What stands may be passed on by such a one alone. @param {string} member in hex */
+  wasFacilitator(member) {
+    return this.#facilitatorsEver.has(member);
+  }
+
+  /** @param {string} verb @param {object} [args] */
+  ask(verb, args = {}) {
+    return this.here.connection.call(verb, { group: this.id, ...args });
+  }
+
+  /** @param {number} epoch @returns {Promise<CryptoKey>} K_msg, by rule K1 */
+  keyOf(epoch) {
+    return this.epochs.keyOf(this.log, this.me, epoch);
+  }
+
+  /**
+   * @param {number} [itemsAfter] what is already here
+   * @returns {Promise<any>} the answer to `open`, for its items
+   */
+  async open(itemsAfter = 0) {
+    const answer = await this.ask("open", { log_after: this.#log?.seq ?? -1, items_after: itemsAfter });
+    this.me = answer.member;
+    await this.#inTurn(() => this.#take(answer));
+    return answer;
+  }
+
+  /** Asks for what came after the last entry here. */
+  catchUp() {
+    return this.#inTurn(async () => this.#take(await this.ask("log", { after: this.log.seq })));
+  }
+
+  /** One at a time: a replay builds on the one before. @template T @param {() => Promise<T>} work @returns {Promise<T>} */
+  #inTurn(work) {
+    const turn = this.#turn.then(work);
+    this.#turn = turn.catch(() => undefined);
+    return turn;
+  }
+
+  /** @param {{log: Bytes[], boxes: any[], fkeys: any[]}} answer */
+  async #take({ log, boxes, fkeys }) {
+    const [before, isFirst] = [this.#log?.seq ?? -1, !this.#log];
+    const fresh = log.filter((bytes) => seqOf(bytes) > before);
+    const { state, failed } = await replay(fresh, { group: this.id, start: this.#log });
+    if (!state) throw failed ?? new SealError("log-format");
+    this.#log = state;
+    for (const bytes of fresh.slice(0, state.seq - before)) this.#note(await parseEntry(bytes));
+    const keysOf = (/** @type {number} */ gen) => this.here.keys.groupKeys(this.id, gen);
+    await this.epochs.take(boxes, this.id, this.me, keysOf);
+    await this.fkeys.take(fkeys, this.#fkeysNamed, this.id, this.me, keysOf);
+    if (failed) this.report(failed.code);
+    if (isFirst) await this.#check();
+    await this.#checkKey();
+    await this.#pin();
+    this.dispatchEvent(new Event("change"));
+  }
+
+  /** @param {LogEntry} entry */
+  #note(entry) {
+    this.entries.push(entry);
+    const { type, actor, payload } = entry.draft;
+    if (type === TYPE.genesis) this.#facilitatorsEver.add(toHex(actor));
+    if (type === TYPE.setFkey) {
+      const { gen, publicKey } = parseFkey(payload);
+      this.#fkeysNamed.set(gen, publicKey);
+    }
+    if (type === TYPE.setRole) {
+      const { memberId, role } = parseRole(payload);
+      if (role === ROLE.facilitator) this.#facilitatorsEver.add(toHex(memberId));
+    }
+  }
+
+  /** Once, at first sight: the list holds what was seen of it before, and the keys in it for me are mine. */
+  async #check() {
+    const member = this.log.member(this.me);
+    if (!member) return this.report("log-authority");
+    const { pins, gens } = await this.here.keys.keyring.load();
+    const pin = pins.get(this.key);
+    // The pin of somebody who just joined is the first entry, which their link named.
+    if (pin?.seq === 0 && !same(pin.head16, this.log.genesis16)) return this.report("log-fingerprint");
+    try {
+      if (pin) checkPin(this.log, pin);
+    } catch (why) {
+      this.report(/** @type {SealError} */ (why).code);
+    }
+    const own = await this.here.keys.groupKeys(this.id, member.gen);
+    if (!same(own.xPublic, member.xPublic) || !same(own.ePublic, member.ePublic)) this.report("log-authority");
+    if ((gens.get(this.key) ?? 0) < member.gen) await this.here.keys.keyring.change((ring) => ring.gens.set(this.key, member.gen));
+  }
+
+  /** Only the key the log names is spoken under (K1). */
+  async #checkKey() {
+    try {
+      await this.keyOf(this.log.epoch);
+    } catch (why) {
+      if (!(why instanceof SealError)) throw why;
+      if (why.code === "epoch-unlogged") this.report(why.code);
+    }
+  }
+
+  /** Remembers how far the list was seen, so that no host shows this person an older one on another device. */
+  async #pin() {
+    if (this.trouble || this.log.seq === this.#pinned) return;
+    const { seq, head16 } = this.log;
+    this.#pinned = seq;
+    const keep = (/** @type {import("../sealing/keyring.js").Keyring} */ ring) => {
+      if ((ring.pins.get(this.key)?.seq ?? -1) < seq) ring.pins.set(this.key, { seq, head16 });
+    };
+    // Not waited for: a pin protects the next visit, and this one must not hang on it.
+    this.here.keys.keyring.change(keep).catch(() => undefined);
+  }
+
+  /** Something is wrong: from now on this group is only read. The first reason stays. @param {string} code */
+  report(code) {
+    this.trouble ??= code;
+    this.dispatchEvent(new Event("change"));
+  }
+
+  /** @throws {SealError} why nothing may be written here */
+  needWritable() {
+    if (this.trouble) throw new SealError(this.trouble);
+    if (this.log.isClosed || !this.self?.isActive) throw new SealError("not-found");
+  }
+
+  /** @returns {Promise<Pen>} to write entries on top of the list as it is here */
+  async pen() {
+    this.needWritable();
+    const member = /** @type {Member} */ (this.log.member(this.me));
+    const { e } = await this.here.keys.groupKeys(this.id, member.gen);
+    return new Pen(this.log, e, this.me);
+  }
+}

@@ -1,0 +1,49 @@
+/**
+ * Inviting: a link made here, on the facilitator's device. The server gets its public half and a sealed card; the secret is in
+ * the part of the address that browsers send to nobody. Holdspace never sends the link: a host that mailed it could use it
+ * (sealing.md 11.2).
+ */
+
+import { toB64url } from "../sealing/codec.js";
+import { linkFragment, invitePublic, newSecret, sealCard } from "../sealing/invite.js";
+import { invite, revoke } from "../sealing/log_draft.js";
+import { randomBytes } from "../sealing/primitives.js";
+import { append } from "./append.js";
+
+/** @import { Bytes } from "../sealing/codec.js" */
+/** @import { Group } from "./group.js" */
+/** @import { StandingBody } from "./standing.js" */
+
+const WORKS_FOR = 7 * 24 * 3600 * 1000;
+
+/**
+ * @param {Group} group
+ * @param {{uses: number, isKnown: boolean, by: string, standing: StandingBody}} wanted `isKnown`: "I know who this is"
+ * @returns {Promise<{address: string, expiresMs: number}>} the address is nowhere else: it is shown once
+ */
+export async function makeInvite(group, { uses, isKnown, by, standing }) {
+  const link = { inviteId: randomBytes(16), genesis16: group.log.genesis16, secret: newSecret() };
+  const expiresMs = Date.now() + WORKS_FOR;
+  const publicKey = await invitePublic(link.secret, link.inviteId);
+  const { name, agreement } = standing;
+  await append(group, async (pen) => {
+    const { fkey } = pen.log;
+    const shown = { group: toB64url(group.id), name, by, model: agreement.model, agreement: agreement.text, expires: expiresMs };
+    const card = await sealCard({ v: 1, ...shown, fkey: toB64url(fkey.publicKey), fgen: fkey.gen }, link);
+    await pen.write((log, who) => invite(log, who, { inviteId: link.inviteId, publicKey, expiresMs, uses, isKnown }));
+    return { card };
+  });
+  return { address: `${location.origin}/join/#${await linkFragment(link)}`, expiresMs };
+}
+
+/** @param {Group} group @param {Bytes} inviteId */
+export const revokeInvite = (group, inviteId) =>
+  append(group, async (pen) => {
+    if (pen.log.invite(inviteId)?.isRevoked ?? true) return null;
+    await pen.write((log, by) => revoke(log, by, inviteId));
+    return {};
+  });
+
+/** Links that still let somebody ask, newest first. @param {Group} group */
+export const openInvites = (group) =>
+  [...group.log.invites.values()].filter(({ terms, usesLeft, isRevoked }) => !isRevoked && usesLeft > 0 && terms.expiresMs > Date.now()).reverse();

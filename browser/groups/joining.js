@@ -1,0 +1,92 @@
+/** Joining: the link, its card, asking, and what was said yes to while asking. */
+
+import { askSeal } from "../accounts/seal_requests.js";
+import { profileContext } from "../sealing/box.js";
+import { fromB64url, toB64url, toHex } from "../sealing/codec.js";
+import { SealError } from "../sealing/errors.js";
+import { askToJoin, openCard, parseLink, sealProfile } from "../sealing/invite.js";
+import { encodeRecord } from "../sealing/log_payload.js";
+import { randomBytes } from "../sealing/primitives.js";
+import { agreementHash } from "./standing.js";
+
+/** @import { Bytes } from "../sealing/codec.js" */
+/** @import { Link } from "../sealing/invite.js" */
+/** @import { Here } from "./group.js" */
+/** @typedef {{group: Bytes, name: string, by: string, model: number, agreement: string, fkey: Bytes, fgen: number, expires: number}} Card */
+/** @typedef {{name: string, agreed: string}} Promised what somebody said while asking: their name, and the hash of the agreement they said yes to */
+
+const LINK = "hs-join";
+const PROMISED = "hs-promised ";
+
+/**
+ * The link's secret part, taken out of the address before anything else happens: neither the history nor a screen that is
+ * shared keeps it. It stays in the tab while its owner makes an account.
+ *
+ * @returns {string|null}
+ */
+export function takeFragment() {
+  const { hash, pathname } = location;
+  if (hash.length > 1) {
+    history.replaceState(null, "", pathname);
+    sessionStorage.setItem(LINK, hash.slice(1));
+  }
+  return sessionStorage.getItem(LINK);
+}
+
+/** The link has done its work, or does none. */
+export const dropFragment = () => sessionStorage.removeItem(LINK);
+
+/**
+ * What the invite shows of itself, before any sign-up.
+ *
+ * @param {string} fragment
+ * @returns {Promise<{link: Link, card: Card}>}
+ * @throws {SealError|Error} `invite-damaged`, `log-invite`; what cannot be opened is not a card of this link
+ */
+export async function openInvite(fragment) {
+  const link = await parseLink(fragment);
+  const { card } = await askSeal("card", { invite: toB64url(link.inviteId) });
+  const shown = await openCard(fromB64url(card), link);
+  return { link, card: readCard(shown) };
+}
+
+/** @param {Record<string, any>} shown @returns {Card} */
+function readCard({ group, name, by, model, agreement, fkey, fgen, expires }) {
+  const isCard = [group, name, by, agreement, fkey].every((each) => typeof each === "string") && [model, fgen, expires].every(Number.isSafeInteger);
+  if (!isCard) throw new SealError("damaged");
+  return { group: fromB64url(group), name, by, model, agreement, fkey: fromB64url(fkey), fgen, expires };
+}
+
+/**
+ * @param {Here} here @param {{link: Link, card: Card}} invited @param {string} name in this group
+ * @returns {Promise<{group: Bytes, state: string}>}
+ */
+export async function askIn(here, { link, card }, name) {
+  const [memberId, key] = [randomBytes(16), toHex(card.group)];
+  const ring = await here.keys.keyring.change(({ gens, pins }) => {
+    // Keys that were in this group's list once never come back into it.
+    gens.set(key, (gens.get(key) ?? 0) + 1);
+    // The link says which group this is; whatever list the server shows later must begin with that entry.
+    if (!pins.has(key)) pins.set(key, { seq: 0, head16: link.genesis16 });
+  });
+  const gen = ring.gens.get(key) ?? 1;
+  const keys = await here.keys.groupKeys(card.group, gen);
+  const { record, selfSig } = await askToJoin(link, card.group, memberId, gen, keys);
+  const profile = await sealProfile(name, card.fkey, profileContext(card.group, card.fgen, link.inviteId, memberId));
+  const answer = await here.connection.call("ask", { invite: link.inviteId, record: encodeRecord(record), self_sig: selfSig, profile });
+  keepPromised(key, { name, agreed: toHex(await agreementHash(card.agreement)) });
+  dropFragment();
+  return answer;
+}
+
+/** @param {string} group in hex @param {Promised} promised */
+const keepPromised = (group, promised) => sessionStorage.setItem(PROMISED + group, JSON.stringify(promised));
+
+/** What this tab's person said while asking, for when they come in. @param {string} group in hex @returns {Promised|null} */
+export function promisedTo(group) {
+  const kept = sessionStorage.getItem(PROMISED + group);
+  return kept === null ? null : JSON.parse(kept);
+}
+
+/** @param {string} group in hex */
+export const dropPromised = (group) => sessionStorage.removeItem(PROMISED + group);

@@ -1,0 +1,56 @@
+/**
+ * Writes entries on top of a log, one after another, each on the state the one before leaves. Nothing is sent here.
+ */
+
+import { apply } from "../sealing/log_replay.js";
+import { parseEntry, signEntry } from "../sealing/log_entry.js";
+
+/** @import { Bytes } from "../sealing/codec.js" */
+/** @import { Draft } from "../sealing/log_entry.js" */
+/** @import { LogState } from "../sealing/log_state.js" */
+/** @typedef {{memberId: Bytes, nowMs: number}} By */
+
+export class Pen {
+  /** @type {Bytes[]} */ entries = [];
+  /** @type {Bytes} hash of the last entry written */ lastHash = new Uint8Array(0);
+  #log;
+  #key;
+  #memberId;
+
+  /**
+   * @param {LogState|null} log none before GENESIS
+   * @param {CryptoKey} key signs
+   * @param {Bytes} memberId who signs
+   */
+  constructor(log, key, memberId) {
+    this.#log = log;
+    this.#key = key;
+    this.#memberId = memberId;
+  }
+
+  /** @returns {LogState} as it is after what was written */
+  get log() {
+    if (!this.#log) throw new Error("nothing has been written yet");
+    return this.#log;
+  }
+
+  /** The first entry of a group. @param {Draft | Promise<Draft>} draft */
+  begin(draft) {
+    return this.#sign(draft);
+  }
+
+  /** @param {(log: LogState, by: By) => Draft | Promise<Draft>} draft one of log_draft.js */
+  write(draft) {
+    return this.#sign(draft(this.log, { memberId: this.#memberId, nowMs: Date.now() }));
+  }
+
+  /** @param {Draft | Promise<Draft>} draft */
+  async #sign(draft) {
+    const entry = await signEntry(await draft, this.#key);
+    // Through the rules before anybody else sees it: what would be refused elsewhere is refused here, with its code.
+    const parsed = await parseEntry(entry);
+    this.#log = await apply(this.#log, parsed);
+    this.lastHash = parsed.hash;
+    this.entries.push(entry);
+  }
+}

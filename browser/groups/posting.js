@@ -1,0 +1,52 @@
+/**
+ * Seals one item under the group's current key and sends it.
+ *
+ * Re-keys first where somebody left. Where the key changed while it was on its way, or the nonce was taken, it is sealed
+ * anew once (sealing.md 14); after that the person is asked.
+ */
+
+import { Refusal } from "../live/connection.js";
+import { toJson } from "../sealing/codec.js";
+import { sealEnvelope } from "../sealing/envelope.js";
+import { randomBytes } from "../sealing/primitives.js";
+import { needsRekey, rekey } from "./rekeying.js";
+
+/** @import { Bytes } from "../sealing/codec.js" */
+/** @import { Group } from "./group.js" */
+/** @typedef {{kind: number, body: Record<string, unknown>, parent?: Bytes, itemId?: Bytes, revision?: number}} Item */
+/** @typedef {[seq: number, envelope: Bytes, receivedMs: number, stamp: Bytes]} Row */
+
+const SEALED_ANEW = new Set(["stale-epoch", "nonce"]);
+
+/**
+ * @param {Group} group @param {Item} item
+ * @returns {Promise<Row>} as the others get it
+ * @throws {Refusal}
+ */
+export async function post(group, item) {
+  const fixed = { itemId: randomBytes(16), ...item };
+  try {
+    return await sealAndSend(group, fixed);
+  } catch (why) {
+    if (!(why instanceof Refusal) || !SEALED_ANEW.has(why.code)) throw why;
+    await group.catchUp();
+    return sealAndSend(group, fixed);
+  }
+}
+
+/** @param {Group} group @param {Item & {itemId: Bytes}} item @returns {Promise<Row>} */
+async function sealAndSend(group, item) {
+  group.needWritable();
+  if (needsRekey(group)) await rekey(group);
+  const envelope = await seal(group, item);
+  const { seq, received, stamp } = await group.here.connection.call("send", { envelope });
+  return [seq, envelope, received, stamp];
+}
+
+/** @param {Group} group @param {Item & {itemId: Bytes}} item */
+async function seal(group, { kind, body, parent, itemId, revision }) {
+  const { log, me } = group;
+  const header = { kind, group: group.id, epoch: log.epoch, itemId, author: me, ...(revision ? { revision } : {}), ...(parent ? { parent } : {}) };
+  const key = await group.keyOf(log.epoch);
+  return sealEnvelope(header, key, { position: { seq: log.seq, head16: log.head16 }, sentMs: Date.now(), body: toJson({ v: 1, ...body }) });
+}

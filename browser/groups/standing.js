@@ -1,0 +1,58 @@
+/**
+ * What stands in a group: its name, who is called what, what was agreed (settled.md 1). It is an item like any other, sent
+ * anew in each epoch that brings newcomers, so that nobody ever meets nameless people or an agreement they cannot read.
+ */
+
+import { same, toHex, utf8 } from "../sealing/codec.js";
+import { KIND } from "../sealing/envelope.js";
+import { label, sha } from "../sealing/primitives.js";
+import { post } from "./posting.js";
+
+/** @import { Bytes } from "../sealing/codec.js" */
+/** @import { Group } from "./group.js" */
+/**
+ * @typedef {object} StandingBody
+ * @property {string} name of the group
+ * @property {Record<string, {n: string}>} profiles member id in hex -> name
+ * @property {{version: number, model: number, text: string}} agreement
+ */
+
+/** SHA-256 of an agreement's text, as AGREEMENT names it. @param {string} text */
+export const agreementHash = (text) => sha(utf8(text));
+
+/**
+ * @param {Group} group @param {StandingBody} body
+ * @returns {Promise<import("./posting.js").Row>}
+ */
+export const postStanding = (group, body) => post(group, { kind: KIND.standing, body: { ...body } });
+
+/** @param {Group} group @param {string} name */
+export const postProfile = (group, name) => post(group, { kind: KIND.profile, body: { n: name } });
+
+/**
+ * Says yes to a text, for all in the group to see.
+ *
+ * @param {Group} group @param {"principles"|"agreement"} of @param {number} version @param {Bytes} sha256
+ */
+export const postSignature = (group, of, version, sha256) =>
+  post(group, { kind: KIND.entry, body: { type: "signature", of, version, sha256: toHex(sha256) } });
+
+/**
+ * Is this the text the log says was agreed? A facilitator passes the text on; the log names its hash.
+ *
+ * @param {Group} group @param {StandingBody|undefined} standing
+ * @returns {Promise<boolean>}
+ */
+export async function isAgreed(group, standing) {
+  const { agreement } = group.log;
+  if (!agreement || !standing) return false;
+  const { text, version, model } = standing.agreement;
+  return version === agreement.version && model === agreement.model && same(await agreementHash(text), agreement.sha256);
+}
+
+/** The four words' numbers: 32 bits each of the hash of the list's head, for the words list to be asked. @param {Group} group */
+export async function headNumbers(group) {
+  const digest = await sha(label("loghash"), group.log.head);
+  const view = new DataView(digest.buffer);
+  return [0, 4, 8, 12].map((at) => view.getUint32(at));
+}

@@ -1,0 +1,55 @@
+/** Starting a group: its first three entries in one step, then what stands, who the founder is, and the founder's signatures. */
+
+import { fromB64url, fromHex, toHex } from "../sealing/codec.js";
+import { agree, genesis } from "../sealing/log_draft.js";
+import { ROLE } from "../sealing/log_payload.js";
+import { DEFAULT_POLICY } from "../sealing/log_policy.js";
+import { randomBytes } from "../sealing/primitives.js";
+import { boxesForAll } from "./epochs.js";
+import { writeFkey } from "./facilitators_key.js";
+import { Group } from "./group.js";
+import { Pen } from "./pen.js";
+import { agreementHash, postProfile, postSignature, postStanding } from "./standing.js";
+
+/** @import { Bytes } from "../sealing/codec.js" */
+/** @import { Here } from "./group.js" */
+/** @typedef {{name: string, own: string, model: number, agreement: string}} Beginning as the founder wrote it */
+/** @typedef {{steward: string|null, leads: [string, string][], principles: {version: number, sha256: string}}} Network from /seal/network, bytes as base64url */
+
+const MEMBER_CAP = 60;
+
+/**
+ * @param {Here} here @param {Beginning} beginning @param {Network} network
+ * @returns {Promise<Group>} open
+ */
+export async function startGroup(here, beginning, network) {
+  const [id, memberId, secret] = [randomBytes(16), randomBytes(16), randomBytes(32)];
+  const keys = await here.keys.groupKeys(id, 1);
+  const founder = { memberId, gen: 1, xPublic: keys.xPublic, ePublic: keys.ePublic, role: ROLE.facilitator };
+  const pen = new Pen(null, keys.e, memberId);
+  await pen.begin(genesis(id, founder, policyOf(network), { es: secret, nowMs: Date.now() }));
+  const sha256 = await agreementHash(beginning.agreement);
+  await pen.write((log, by) => agree(log, by, beginning.model, sha256));
+  const fkeys = await writeFkey(pen);
+  await here.connection.call("append", { group: id, entries: pen.entries, boxes: await boxesForAll(pen.log, secret), fkeys, notices: [] });
+  return settle(new Group(here, id), beginning, network, sha256);
+}
+
+/** @param {Network} network */
+const policyOf = ({ steward, leads }) => ({
+  ...DEFAULT_POLICY,
+  memberCap: MEMBER_CAP,
+  steward: steward ? fromB64url(steward) : null,
+  leads: leads.map(([nameHash, xPublic]) => ({ nameHash: fromB64url(nameHash), xPublic: fromB64url(xPublic) })),
+});
+
+/** @param {Group} group @param {Beginning} beginning @param {Network} network @param {Bytes} sha256 */
+async function settle(group, { name, own, model, agreement }, { principles }, sha256) {
+  await group.open();
+  const profiles = { [toHex(group.me)]: { n: own } };
+  await postStanding(group, { name, profiles, agreement: { version: 1, model, text: agreement } });
+  await postProfile(group, own);
+  await postSignature(group, "principles", principles.version, fromHex(principles.sha256));
+  await postSignature(group, "agreement", 1, sha256);
+  return group;
+}
