@@ -1,0 +1,109 @@
+"""A server, a browser and people in front of it: one browser for all tests that need one."""
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Error, Page, sync_playwright
+
+from tests.running import Running
+
+CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+
+NewContext = Callable[..., BrowserContext]
+NewPage = Callable[..., Page]
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    """A network that is set up, on a free port."""
+    folder = tmp_path_factory.mktemp("network")
+    running = Running(folder / "data", HOLDSPACE_ITEMS_PER_MINUTE="600")
+    sheet = str(folder / "steward-sheet.txt")
+    running.console(
+        "setup", "--name", "A quiet place", "--language", "en", "--coordinator", "chidi", "--steward-sheet", sheet
+    )
+    running.start()
+    yield running
+    running.stop()
+
+
+@pytest.fixture
+def bare_server(tmp_path: Path) -> Iterator[Running]:
+    """A server nobody has set up yet."""
+    running = Running(tmp_path / "data")
+    running.start()
+    yield running
+    running.stop()
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """One browser for the whole run; people get contexts of their own."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def device(chromium: Browser, request: pytest.FixtureRequest) -> Iterator[NewContext]:
+    """`device()` is a browser of its own, with no cookie. Options are Playwright's, such as `base_url`.
+
+    What goes wrong in a page (an uncaught error, something the content policy stopped) fails the test.
+    """
+    contexts: list[BrowserContext] = []
+    troubles: list[str] = []
+
+    def make(**options: Any) -> BrowserContext:
+        if "base_url" not in options:
+            options["base_url"] = request.getfixturevalue("server").url
+        options.setdefault("locale", "en-GB")
+        context = chromium.new_context(**options)
+        context.set_default_timeout(15_000)
+        context.on("weberror", lambda error: troubles.append(str(error.error)))
+        context.on("console", lambda message: troubles.extend(_stopped(message)))
+        contexts.append(context)
+        return context
+
+    yield make
+    for context in contexts:
+        context.close()
+    assert not troubles, troubles
+
+
+def _stopped(message: ConsoleMessage) -> list[str]:
+    """What the content policy, the integrity policy or Trusted Types complained about."""
+    words = ("Content Security Policy", "Integrity-Policy", "TrustedScript", "Trusted Type", "integrity")
+    return [message.text] if any(word in message.text for word in words) else []
+
+
+@pytest.fixture
+def person(device: NewContext) -> NewPage:
+    """`person()` is a page in a browser of its own."""
+
+    def make(**options: Any) -> Page:
+        return device(**options).new_page()
+
+    return make
+
+
+@pytest.fixture(autouse=True)
+def picture(request: pytest.FixtureRequest) -> Iterator[None]:
+    """With HOLDSPACE_PICTURES=folder, every open page is drawn there at the end of a test."""
+    yield
+    folder = os.environ.get("HOLDSPACE_PICTURES")
+    if folder and "chromium" in request.fixturenames:
+        _draw(request.getfixturevalue("chromium"), Path(folder), request.node.name)
+
+
+def _draw(browser: Browser, folder: Path, name: str) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    pages = [page for context in browser.contexts for page in context.pages]
+    for number, page in enumerate(pages):
+        try:
+            page.screenshot(path=folder / f"{name}-{number}.png", full_page=True)
+        except Error:
+            continue
