@@ -42,7 +42,7 @@ def parser() -> argparse.ArgumentParser:
     steward.add_argument("--sheet", required=True, help="the file made at setup")
     acts = steward.add_subparsers(dest="act", required=True, metavar="ACT")
     promote = acts.add_parser("promote", help="make a member a facilitator")
-    promote.add_argument("request", help="the text the member's page shows")
+    promote.add_argument("request", metavar="REQUEST", help="the text the member's page shows")
     verbs.add_parser("member", help="a member without a browser", add_help=False)
     return top
 

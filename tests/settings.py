@@ -6,6 +6,7 @@ import shutil
 import tempfile
 
 _folder = tempfile.mkdtemp(prefix="holdspace-tests-")
+os.umask(0o077)
 atexit.register(shutil.rmtree, _folder, ignore_errors=True)
 os.environ["HOLDSPACE_DATA"] = _folder
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TextIO
 
 from holdspace.ops import checks, first_visit, serving
+from holdspace.ops import steward as stewarding
 from holdspace.ops.trouble import Trouble
 from holdspace.sealing.errors import SealError
 from holdspace.ui.refused import Refused, sentence_of
@@ -69,4 +70,11 @@ def setup(options: argparse.Namespace) -> int:
     return 0
 
 
-VERBS = {"serve": serve, "check": check, "setup": setup}
+def steward(options: argparse.Namespace) -> int:
+    """Sign the steward's one act. Only the signed text goes to stdout."""
+    say(stewarding.promote(Path(options.sheet), options.request))
+    say("Give this text back to the member. Everybody in the group will see what it did.", sys.stderr)
+    return 0
+
+
+VERBS = {"serve": serve, "check": check, "setup": setup, "steward": steward}

@@ -23,7 +23,8 @@ Print it, put it where the host's papers are, and delete this file. Nobody can m
 
 How to use it, on the machine that runs Holdspace:
     holdspace steward --sheet FILE promote REQUEST
-FILE is a file that holds the code. REQUEST is the text which the member's page shows.
+FILE is a file that holds the code. REQUEST is the text which the member's page shows. What is
+printed goes back to the member, whose page takes it.
 """
 
 
