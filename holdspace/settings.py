@@ -55,11 +55,8 @@ INSTALLED_APPS = [
     "holdspace.ui",
     "holdspace.trail",
     "holdspace.accounts",
-    *[
-        f"holdspace.{app}"
-        for app in ("groups", "conversations")
-        if (BASE / "holdspace" / app / "models.py").exists()
-    ],
+    "holdspace.groups",
+    "holdspace.conversations",
     "holdspace.ops",
 ]
 ROOT_URLCONF = "holdspace.urls"

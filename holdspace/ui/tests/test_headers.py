@@ -8,7 +8,6 @@ import pytest
 from django.test import Client
 
 from conftest import Browser
-from holdspace.accounts.models import Account
 from holdspace.ui.headers import PAGE_HEADERS, WORKER_POLICY, add_static_headers
 
 WORDS = "a-word-nobody-may-keep"
@@ -44,7 +43,7 @@ def test_only_the_worker_that_makes_keys_may_use_wasm() -> None:
 
 
 @pytest.mark.django_db
-def test_what_is_not_here_looks_the_same_everywhere(browser: Browser, amara: Account) -> None:
+def test_what_is_not_here_looks_the_same_everywhere(browser: Browser) -> None:
     group = "00000000-0000-4000-8000-000000000000"
     bodies = {browser.get(page).content for page in ("/a/", "/b/c/", "/setup/guess/", f"/static/{group}.js")}
     assert len(bodies) == 1
