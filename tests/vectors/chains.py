@@ -1,6 +1,7 @@
 """Membership logs for the vectors: the cast, and a chain that has every type of entry (TV-5, TV-11)."""
 
 from dataclasses import dataclass, field
+from functools import cache
 
 from holdspace.sealing import invite, log_draft
 from holdspace.sealing.keys import KeyPairs, group_keys
@@ -133,6 +134,7 @@ def policy() -> Policy:
     return Policy(e_public(steward_seed()), leads(2), member_cap=5, report_days=21, rebind_history=False)
 
 
+@cache
 def circle() -> Chain:
     """A group's whole life, each type of entry once or more; Ben founds it."""
     chain = Chain("circle", policy())

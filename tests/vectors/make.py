@@ -57,7 +57,7 @@ def _log(chain: Chain) -> Case:
     if states.failed:
         raise states.failed
     secrets = {str(epoch): es for epoch, es in chain.secrets.items()}
-    people = {name: person.id for name, person in chain.people.items()}
+    people = {name: each.id for name, each in chain.people.items() if each.id in chain.state.members}
     after = [summary(state) for state in chain.states]
     begun = {"group": chain.group, "genesis16": chain.state.genesis16}
     return {

@@ -9,7 +9,7 @@ from holdspace.sealing.epoch import epoch_commit, message_key
 from holdspace.sealing.log_entry import LogEntry, sign_entry
 from holdspace.sealing.log_replay import apply
 from holdspace.sealing.padding import pad, padlen
-from holdspace.sealing.primitives import ae_seal, sha
+from holdspace.sealing.primitives import ae_seal
 from holdspace.sealing.stamp import make_opening, stamp
 from tests.vectors import salamander
 from tests.vectors.accounts import Case, Cases
