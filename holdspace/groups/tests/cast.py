@@ -13,7 +13,7 @@ from django.utils import timezone
 from holdspace.accounts.models import Account, Network
 from holdspace.groups.verbs import VERBS as GROUP_VERBS
 from holdspace.live.verbs import Outcome, Request, Result, Write
-from holdspace.sealing import box, invite, log_draft, log_entry
+from holdspace.sealing import box, codec, invite, log_draft, log_entry
 from holdspace.sealing.envelope import Header, Position, Said, seal_envelope
 from holdspace.sealing.epoch import message_key, new_epoch_secret
 from holdspace.sealing.keys import KeyPairs, group_keys, new_id, new_seed
@@ -195,6 +195,13 @@ class Circle:
         _, effects = ask(person.id, "append", args)
         self.state = self.after(*args["entries"])
         return effects
+
+    def notice(self, person: Person, seq: int) -> tuple[bytes, bytes]:
+        """Words for somebody who is removed by the entry `seq`."""
+        member = self.now.members[self.ids[person.name]]
+        context = box.notice_context(self.id, member.id, member.gen, seq)
+        words = codec.to_padded_json({"v": 1, "t": "Not here, not now."})
+        return member.id, box.seal_box(box.NOTICE, context, member.x_pub, words)
 
     # Drafts of later steps
 
