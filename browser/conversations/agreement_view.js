@@ -2,6 +2,7 @@
 
 import { isAgreed } from "../groups/standing.js";
 import { part, say, show, template } from "../ui/dom.js";
+import { counted } from "./lines.js";
 import { signBoth } from "./tending.js";
 
 /** @import { Room } from "./room.js" */
@@ -29,6 +30,7 @@ export function agreementView(room) {
     show(part(element, "damaged"), !agreed && room.standing !== null);
     show(part(element, "missing"), room.standing === null);
     show(part(element, "first"), agreement?.version === 1);
+    part(element, "signed-by").replaceChildren(counted("count-signed", room.signedBy));
     show(part(element, "signed"), room.hasSigned);
     for (const model of [1, 2]) show(part(element, `model-${model}`), agreement?.model === model);
   };

@@ -46,6 +46,9 @@ export const KIND = Object.freeze({ share: 1, reply: 2, standing: 8, profile: 9,
 /** What a member may ask for; anything else in a body is as if nothing had been asked. */
 export const HELP = Object.freeze(["be-with-me", "share-experience", "ideas-welcome", "questions-ok"]);
 
+/** Texts people say yes to. A profile repeats its author's yes, because a newcomer cannot read the one said before. */
+const SIGNED = Object.freeze(["principles", "agreement"]);
+
 /** @returns {Circle} */
 export const emptyCircle = () => ({
   shares: new Map(),
@@ -102,15 +105,21 @@ const FOLDS = {
     if (body && seq > (circle.standing?.seq ?? 0)) circle.standing = { seq, epoch, author, body };
   },
   [KIND.profile](circle, { body, seq, epoch, author }) {
-    if (body && seq > (circle.profiles.get(author)?.seq ?? 0)) circle.profiles.set(author, { name: body.n, epoch, seq });
+    if (!body) return;
+    if (seq > (circle.profiles.get(author)?.seq ?? 0)) circle.profiles.set(author, { name: body.n, epoch, seq });
+    for (const of of SIGNED) foldSignature(circle, author, of, body.signed?.[of]);
   },
   [KIND.entry](circle, { body, author }) {
-    if (body?.type !== "signature") return;
-    const signed = circle.signatures.get(author) ?? {};
-    const version = Math.max(signed[body.of] ?? 0, body.version);
-    circle.signatures.set(author, { ...signed, [body.of]: version });
+    if (body?.type === "signature") foldSignature(circle, author, body.of, body.version);
   },
 };
+
+/** @param {Circle} circle @param {string} author @param {string} of @param {unknown} version */
+function foldSignature(circle, author, of, version) {
+  if (!Number.isSafeInteger(version)) return;
+  const signed = circle.signatures.get(author) ?? {};
+  circle.signatures.set(author, { ...signed, [of]: Math.max(signed[of] ?? 0, Number(version)) });
+}
 
 /** @param {Map<string, Words>} words @param {Item} item */
 function foldWords(words, item) {

@@ -93,6 +93,11 @@ test("signatures keep the highest version of each text", () => {
   assert.deepEqual(circle.signatures.get(amara), { principles: 1, agreement: 2 });
 });
 
+test("a profile repeats what its author signed, and nothing that is no version", () => {
+  const profile = item({ seq: 3, kind: KIND.profile, body: { n: "Amara", signed: { principles: 1, agreement: "2", else: 7 } } });
+  assert.deepEqual(fold(emptyCircle(), [profile]).signatures.get(amara), { principles: 1 });
+});
+
 test("first and last say which part was loaded, and what stands does not count", () => {
   const circle = foldStanding(emptyCircle(), [item({ seq: 2, kind: KIND.profile, body: { n: "Amara" } })]);
   assert.deepEqual([circle.first, circle.last], [0, 0]);

@@ -25,9 +25,9 @@ function onWords(form, send) {
 const helpIn = (form) => String(new FormData(form).get("help") ?? "");
 
 /** @param {HTMLFormElement} form @param {string} value */
-const setHelp = (form, value) => {
-  /** @type {any} */ (form.elements.namedItem("help")).value = value;
-};
+function setHelp(form, value) {
+  for (const choice of /** @type {NodeListOf<HTMLInputElement>} */ (form.querySelectorAll("[name=help]"))) choice.checked = choice.value === value;
+}
 
 /**
  * @param {Room} room @param {Drafts} drafts

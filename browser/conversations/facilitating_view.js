@@ -86,6 +86,7 @@ function onInvite(room, element) {
   let address = "";
   onSend(form, async () => {
     const { standing } = room;
+    show(card, false);
     if (!standing) return tellForm(form, sentence("no-epoch-box"));
     const wanted = { uses: Number(control(form, "uses").value), isKnown: control(form, "known").checked, by: room.myName ?? "", standing };
     await attempt(async () => {

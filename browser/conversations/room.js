@@ -168,7 +168,17 @@ export class Room extends EventTarget {
 
   /** Did this member say yes to the agreement as it stands, and to the principles? */
   get hasSigned() {
-    const signed = this.circle.signatures.get(toHex(this.group.me));
+    return this.#signed(this.group.me);
+  }
+
+  /** How many of those who are here said yes to it. */
+  get signedBy() {
+    return this.group.log.active().filter(({ id }) => this.#signed(id)).length;
+  }
+
+  /** @param {Bytes} member */
+  #signed(member) {
+    const signed = this.circle.signatures.get(toHex(member));
     return (signed?.agreement ?? 0) >= (this.group.log.agreement?.version ?? 1) && (signed?.principles ?? 0) >= 1;
   }
 

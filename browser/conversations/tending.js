@@ -56,25 +56,30 @@ async function tendOnce(room) {
 /** Who came after this member last said their name has not heard it from them. @param {Room} room */
 async function introduce(room) {
   const said = room.circle.profiles.get(toHex(room.group.me));
-  if (room.myName && (said?.epoch ?? 0) < lastAddEpoch(room.group)) await postProfile(room.group, room.myName);
+  if (room.myName && (said?.epoch ?? 0) < lastAddEpoch(room.group)) await postProfile(room.group, room.myName, mySignatures(room));
 }
+
+/** @param {Room} room */
+const mySignatures = (room) => room.circle.signatures.get(toHex(room.group.me));
 
 /** The first minutes of somebody who was just let in: their name, and the yes they gave while asking. @param {Room} room */
 async function settleIn(room) {
   const { group } = room;
   const promised = promisedTo(group.key);
   if (!promised || group.trouble) return;
-  if (!room.circle.profiles.has(toHex(group.me))) await postProfile(group, promised.name);
-  if (!room.hasSigned && promised.agreed === toHex(group.log.agreement?.sha256 ?? new Uint8Array(0))) await signBoth(room);
+  const isSame = promised.agreed === toHex(group.log.agreement?.sha256 ?? new Uint8Array(0));
+  if (isSame && !room.hasSigned) await signBoth(room, promised.name);
+  else if (!room.circle.profiles.has(toHex(group.me))) await postProfile(group, promised.name);
   dropPromised(group.key);
 }
 
-/** Says yes to the principles and to what the group agreed. @param {Room} room */
-export async function signBoth(room) {
+/** Says yes to the principles and to what the group agreed. @param {Room} room @param {string} [name] */
+export async function signBoth(room, name = room.myName) {
   const { agreement } = room.group.log;
   const { principles } = await askSeal("network");
   await postSignature(room.group, "principles", principles.version, fromHex(principles.sha256));
   if (agreement) await postSignature(room.group, "agreement", agreement.version, agreement.sha256);
+  if (name) await postProfile(room.group, name, { principles: principles.version, ...(agreement ? { agreement: agreement.version } : {}) });
 }
 
 /** @type {WeakMap<Room, Ask[]>} */

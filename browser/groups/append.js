@@ -46,6 +46,11 @@ async function isAccepted(group, pen, enclosed, isLast) {
     if (!isOurs && isLast) throw why;
     return isOurs;
   }
-  await group.catchUp();
+  await group.catchUp().catch(leftBehind);
   return true;
+}
+
+/** Whoever just left is not told what comes after. @param {unknown} why */
+function leftBehind(why) {
+  if (!(why instanceof Refusal) || why.code !== "not-found") throw why;
 }

@@ -26,8 +26,12 @@ export const agreementHash = (text) => sha(utf8(text));
  */
 export const postStanding = (group, body) => post(group, { kind: KIND.standing, body: { ...body } });
 
-/** @param {Group} group @param {string} name */
-export const postProfile = (group, name) => post(group, { kind: KIND.profile, body: { n: name } });
+/**
+ * Who this member is, and what they said yes to: their signatures may lie in epochs that a newcomer cannot read.
+ *
+ * @param {Group} group @param {string} name @param {Record<string, number>} [signed] text -> version
+ */
+export const postProfile = (group, name, signed) => post(group, { kind: KIND.profile, body: { n: name, ...(signed ? { signed } : {}) } });
 
 /**
  * Says yes to a text, for all in the group to see.

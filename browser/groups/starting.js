@@ -48,8 +48,8 @@ async function settle(group, { name, own, model, agreement }, { principles }, sh
   await group.open();
   const profiles = { [toHex(group.me)]: { n: own } };
   await postStanding(group, { name, profiles, agreement: { version: 1, model, text: agreement } });
-  await postProfile(group, own);
   await postSignature(group, "principles", principles.version, fromHex(principles.sha256));
   await postSignature(group, "agreement", 1, sha256);
+  await postProfile(group, own, { principles: principles.version, agreement: 1 });
   return group;
 }
