@@ -84,7 +84,8 @@ def test_every_sentence_can_be_translated() -> None:
 
 
 def test_no_page_asks_another_machine() -> None:
-    assert troubles([*TEMPLATES, *SCRIPTS, *STYLES], house_rules.third_parties) == []
+    served = [path for path in SCRIPTS if not path.name.endswith(".test.js")]
+    assert troubles([*TEMPLATES, *served, *STYLES], house_rules.third_parties) == []
 
 
 def test_nothing_measures_people() -> None:

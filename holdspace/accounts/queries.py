@@ -48,7 +48,6 @@ class Kept(NamedTuple):
     made: datetime
     of_age: datetime
     browsers: int
-    keyrings: int
     consents: list[Consent]
 
 
@@ -58,7 +57,6 @@ def kept_of(account: Account) -> Kept:
         made=account.made,
         of_age=account.of_age,
         browsers=account.sessions.filter(ends__gt=timezone.now()).count(),
-        keyrings=account.keyrings.count(),
         consents=list(account.consents.order_by("given")),
     )
 

@@ -111,6 +111,14 @@ def test_pages_of_the_signed_in_send_others_to_sign_in(browser: Browser, amara: 
     assert browser.signed_in_as(amara).get(page).status_code == 200
 
 
+def test_the_account_page_says_what_is_kept(browser: Browser, amara: Account) -> None:
+    Browser().signed_in_as(amara)
+    page = browser.signed_in_as(amara).get("/account/").content.decode()
+    assert "2 browsers in which you are signed in" in page
+    assert f"{amara.made:%Y}" in page
+    assert "You said yes to this on" in page
+
+
 def test_who_may_start_a_group_is_the_networks_choice(amara: Account, chidi: Account) -> None:
     assert (may_start_group(amara.id), may_start_group(chidi.id), may_start_group(bytes(16))) == (
         True,
