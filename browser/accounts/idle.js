@@ -2,34 +2,13 @@
  * Notices that nobody has touched any tab for a while (sealing.md 12.7): 15 minutes, 5 on a shared device.
  * @module
  */
+import { stateAt } from "./idle_clock.js";
 import { channel, isShared } from "./tab_half.js";
 
-const MINUTE_MS = 60_000;
 const LOOK_EVERY_MS = 5_000;
 const TELL_EVERY_MS = 5_000;
 const AWAKE = "hs-awake";
 const TOUCHES = ["pointerdown", "keydown", "wheel", "touchstart"];
-
-/**
- * How long one may be still.
- * @param {boolean} shared
- */
-export function limitMs(shared) {
-  return (shared ? 5 : 15) * MINUTE_MS;
-}
-
-/**
- * What the clock says about somebody last seen at `awake`: "awake", "soon" in the last minute, "asleep" from then on.
- * @param {number} awake
- * @param {number} now
- * @param {boolean} shared
- * @returns {"awake" | "soon" | "asleep"}
- */
-export function stateAt(awake, now, shared) {
-  const left = limitMs(shared) - (now - awake);
-  if (left <= 0) return "asleep";
-  return left <= MINUTE_MS ? "soon" : "awake";
-}
 
 /** When somebody last touched this tab, or another that told us. */
 function lastAwake() {

@@ -43,7 +43,8 @@ async function rest(form, seconds) {
  */
 function takeAway(form) {
   control(form, "passphrase").value = "";
-  for (const field of form.querySelectorAll("[data-field], .choice, .buttons")) show(/** @type {HTMLElement} */ (field), false);
+  for (const field of form.querySelectorAll("[data-field], .choice, .buttons"))
+    show(/** @type {HTMLElement} */ (field), false);
 }
 
 /**

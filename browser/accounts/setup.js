@@ -6,7 +6,7 @@ import { toB64url } from "../sealing/codec.js";
 import { importSigningKey } from "../sealing/keys.js";
 import { CODE, newSecret, stewardSeed, writeCode } from "../sealing/paper_code.js";
 import { control, part, say, show, whenReady } from "../ui/dom.js";
-import { needed, onSend, showProblems } from "../ui/form.js";
+import { needed, onSend } from "../ui/form.js";
 import { showTime } from "../ui/local_time.js";
 import { printButtons, saveFile } from "../ui/paper.js";
 import { Steps } from "../ui/steps.js";
@@ -47,7 +47,9 @@ function showSteward(form, code) {
  * @param {string} code
  */
 function asText(sheet, code) {
-  const [title, ...lines] = [...sheet.querySelectorAll("h3, p")].map((line) => line.textContent.replace(/\s+/g, " ").trim());
+  const [title, ...lines] = [...sheet.querySelectorAll("h3, p")].map((line) =>
+    line.textContent.replace(/\s+/g, " ").trim(),
+  );
   return [title, code, ...lines, ""].join("\n\n");
 }
 

@@ -2,7 +2,6 @@
  * The recovery sheet, later on: does mine work, and a new one if it is lost (settled.md 16).
  * @module
  */
-import { toB64url } from "../sealing/codec.js";
 import { control, part, show, whenReady } from "../ui/dom.js";
 import { needed, onSend, showProblems, words, working } from "../ui/form.js";
 import { Steps } from "../ui/steps.js";
@@ -70,6 +69,7 @@ async function start() {
   revealButtons(document);
   checkForm(check, steps);
   newSheetForm(formPart("form"), steps);
+  part(document, "go-on").addEventListener("click", () => location.replace(wayBack()));
   await showIfAble(check);
 }
 

@@ -3,7 +3,13 @@ import { test } from "node:test";
 import { isLongEnough, strengthOf } from "./strength.js";
 
 test("what everybody types is weak", () => {
-  for (const text of ["password1234", "aaaaaaaaaaaaaaaa", "123456789012345", "qwertyqwertyqwerty", "my name is amara"]) {
+  for (const text of [
+    "password1234",
+    "aaaaaaaaaaaaaaaa",
+    "123456789012345",
+    "qwertyqwertyqwerty",
+    "my name is amara",
+  ]) {
     assert.equal(strengthOf(text), "weak", text);
   }
 });

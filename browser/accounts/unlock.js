@@ -9,7 +9,6 @@ import { revealButtons } from "./reveal.js";
 import { askSeal } from "./seal_requests.js";
 import { begin, unlocked, wayBack } from "./session.js";
 import { showIfAble } from "./support.js";
-import { isShared } from "./tab_half.js";
 
 async function start() {
   const form = /** @type {HTMLFormElement} */ (part(document, "form"));
@@ -19,7 +18,7 @@ async function start() {
       const name = form.dataset["name"] ?? "";
       const door = (/** @type {string} */ auth_key) => askSeal("unlock", { auth_key });
       const { seed, accountId } = await openAccount({ name, passphrase, form }, door);
-      await begin(seed, { accountId, name, shared: isShared() });
+      await begin(seed, { accountId, name, shared: form.dataset["shared"] === "yes" });
       location.replace(wayBack());
     },
   });

@@ -43,6 +43,28 @@ def sign_up(page: Page, name: str, confirm: bool = True, goes_to: str = "/groups
     return kit
 
 
+def set_up(page: Page, address: str, name: str) -> str:
+    """Make the network where only coordinators start groups. Gives the steward code as the saved file has it."""
+    page.goto(address)
+    page.get_by_label("Name of the network").fill(name)
+    page.get_by_label("Coordinators only").check()
+    press(page, "Next")
+    with page.expect_download() as download:
+        press(page, "Save as a file")
+    page.get_by_label("I have the steward sheet").check()
+    press(page, "Next")
+    page.get_by_label("Sign-in name").fill("chidi")
+    press(page, "Next")
+    expect(page.locator("[data-part=words] li")).to_have_count(5)
+    press(page, "Next")
+    page.get_by_label("I am 18 or older.").check()
+    page.get_by_label("You may keep which groups").check()
+    press(page, "Set up this place")
+    ask_back(page, read_sheet(page))
+    page.wait_for_url(re.compile(r"/groups/$"))
+    return next(line for line in download.value.path().read_text().splitlines() if line.count("-") == 6)
+
+
 def read_sheet(page: Page) -> str:
     """The code on the sheet, as one copies it."""
     parts = page.locator("[data-part=recovery-sheet] [data-part=code] li")

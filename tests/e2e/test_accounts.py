@@ -4,12 +4,14 @@ import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, Route, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
+from holdspace.sealing.codec import from_b64url
 from holdspace.sealing.errors import SENTENCES
-from holdspace.sealing.paper_code import STEWARD, read_code
+from holdspace.sealing.paper_code import STEWARD, read_code, steward_seed
+from holdspace.sealing.primitives import e_public
 from tests.e2e.conftest import NewContext, NewPage
-from tests.e2e.people import Kit, ask_back, faults, press, read_sheet, sign_in, sign_up, unlock
+from tests.e2e.people import Kit, ask_back, faults, press, read_sheet, set_up, sign_in, sign_up, unlock
 from tests.lying.liar import Liar
 from tests.running import Running
 
@@ -24,6 +26,15 @@ def amara(person: NewPage) -> tuple[Page, Kit]:
     """Somebody who has just signed up, on her own device."""
     page = person()
     return page, sign_up(page, f"amara-{id(page)}")
+
+
+@pytest.fixture(scope="module")
+def known(chromium: Browser, server: Running) -> Kit:
+    """An account that is only signed in to; nobody changes its passphrase."""
+    page = chromium.new_page(base_url=server.url)
+    kit = sign_up(page, "known to all")
+    page.close()
+    return kit
 
 
 def kept_here(context: BrowserContext) -> list[str]:
@@ -101,10 +112,10 @@ def test_without_both_yeses_no_account_is_made(person: NewPage) -> None:
     assert not [url for url in asked if url.endswith("/seal/sign-up")]
 
 
-def test_a_name_somebody_has_leads_back_to_the_name(person: NewPage, amara: tuple[Page, Kit]) -> None:
+def test_a_name_somebody_has_leads_back_to_the_name(person: NewPage, known: Kit) -> None:
     page = person()
     page.goto("/sign-up/")
-    page.get_by_label("Sign-in name").fill(amara[1].name.upper())
+    page.get_by_label("Sign-in name").fill(known.name.upper())
     press(page, "Next")
     press(page, "Next")
     page.get_by_label("I am 18 or older.").check()
@@ -131,13 +142,15 @@ def test_a_wrong_part_of_the_sheet_is_told_and_the_right_one_goes_through(person
 
 def test_the_asking_back_can_be_put_off_until_the_third_visit(person: NewPage) -> None:
     kit = sign_up(person(), "not just now", confirm=False)
-    for visit, may_put_off in ((2, True), (3, False)):
+    # Signing up was the first visit.
+    for may_put_off in (True, False):
         page = person()
         sign_in(page, kit)
         page.wait_for_url(re.compile(r"/account/sheet/"))
         expect(page.get_by_role("button", name="Try my sheet")).to_be_visible()
-        expect(page.get_by_role("button", name="Not now")).to_have_count(1 if may_put_off else 0, timeout=2000)
-        assert visit in (2, 3)
+        expect(page.get_by_role("button", name="Not now")).to_have_count(
+            1 if may_put_off else 0, timeout=2000
+        )
 
 
 def test_a_lost_sheet_is_replaced_and_the_old_one_is_dead(person: NewPage, amara: tuple[Page, Kit]) -> None:
@@ -159,15 +172,17 @@ def test_a_lost_sheet_is_replaced_and_the_old_one_is_dead(person: NewPage, amara
 # Signing in -----------------------------------------------------------------------------------------------------------
 
 
-def test_somebody_signs_in_on_another_device(person: NewPage, amara: tuple[Page, Kit]) -> None:
+def test_somebody_signs_in_on_another_device(person: NewPage, known: Kit) -> None:
     page = person()
-    sign_in(page, amara[1])
+    sign_in(page, known)
     page.wait_for_url(GROUPS)
     page.goto("/account/")
-    expect(page.get_by_text(amara[1].name)).to_be_visible()
+    expect(page.get_by_text(known.name)).to_be_visible()
 
 
-def test_a_wrong_passphrase_is_told_at_the_field_and_slows_down(person: NewPage, amara: tuple[Page, Kit]) -> None:
+def test_a_wrong_passphrase_is_told_at_the_field_and_slows_down(
+    person: NewPage, amara: tuple[Page, Kit]
+) -> None:
     page = person()
     sign_in(page, amara[1], passphrase="not this one at all")
     field = page.get_by_label("Passphrase", exact=True)
@@ -211,10 +226,10 @@ def test_a_name_nobody_has_reads_the_same_as_a_wrong_passphrase(person: NewPage)
     expect(page.get_by_role("alert").get_by_text(SENTENCES["wrong-key"])).to_be_visible()
 
 
-def test_a_shared_device_keeps_nothing(device: NewContext, amara: tuple[Page, Kit]) -> None:
+def test_a_shared_device_keeps_nothing(device: NewContext, known: Kit) -> None:
     context = device()
     page = context.new_page()
-    sign_in(page, amara[1], shared=True)
+    sign_in(page, known, shared=True)
     page.wait_for_url(GROUPS)
     session = next(cookie for cookie in context.cookies() if "holdspace" in cookie["name"])
     assert session["expires"] == -1
@@ -227,9 +242,7 @@ def test_a_shared_device_keeps_nothing(device: NewContext, amara: tuple[Page, Ki
     assert not [cookie for cookie in context.cookies() if "holdspace" in cookie["name"]]
 
 
-def test_without_wasm_the_keys_are_made_slowly_and_it_is_said(
-    device: NewContext, amara: tuple[Page, Kit]
-) -> None:
+def test_without_wasm_the_keys_are_made_slowly_and_it_is_said(device: NewContext, known: Kit) -> None:
     context = device()
     context.route("**/*.wasm", lambda route: route.abort())
     page = context.new_page()
@@ -240,19 +253,17 @@ def test_without_wasm_the_keys_are_made_slowly_and_it_is_said(
         "document.querySelector('[data-part=working]')?.textContent ?? ''))"
         ".observe(document.body, {subtree: true, childList: true}))"
     )
-    sign_in(page, amara[1])
+    sign_in(page, known)
     page.wait_for_url(GROUPS, timeout=120_000)
     assert any("protective mode" in words for words in said), said
 
 
-def test_a_server_that_lowers_the_cost_never_gets_the_auth_key(
-    device: NewContext, amara: tuple[Page, Kit]
-) -> None:
+def test_a_server_that_lowers_the_cost_never_gets_the_auth_key(device: NewContext, known: Kit) -> None:
     context = device()
     liar = Liar(context)
     liar.at_door("prelogin", lambda answer: {**answer, "profile": 0})
     page = context.new_page()
-    sign_in(page, amara[1])
+    sign_in(page, known)
     expect(page.get_by_role("alert").get_by_text(NOT_TRUSTWORTHY)).to_be_visible()
     expect(page.get_by_label("Passphrase", exact=True)).to_be_hidden()
     assert "sign-in" not in liar.asked
@@ -269,26 +280,26 @@ def test_a_server_that_lowers_the_cost_never_gets_the_auth_key(
     ids=["other keys", "another blob", "no blob", "no key"],
 )
 def test_keys_that_do_not_match_stop_everything(
-    device: NewContext, amara: tuple[Page, Kit], lie: Callable[[dict[str, str]], dict[str, str]]
+    device: NewContext, known: Kit, lie: Callable[[dict[str, str]], dict[str, str]]
 ) -> None:
     context = device()
     liar = Liar(context)
     liar.at_door("sign-in", lie)
     page = context.new_page()
-    sign_in(page, amara[1])
+    sign_in(page, known)
     expect(page.get_by_role("alert").get_by_text(NOT_TRUSTWORTHY)).to_be_visible()
     expect(page.get_by_label("Passphrase", exact=True)).to_be_hidden()
     assert "session-share/new" not in liar.asked
 
 
-def test_a_server_that_is_away_is_told_and_trying_again_works(person: NewPage, amara: tuple[Page, Kit]) -> None:
+def test_a_server_that_is_away_is_told_and_trying_again_works(person: NewPage, known: Kit) -> None:
     page = person()
 
     def gone(route: Route) -> None:
         route.abort()
 
     page.route("**/seal/**", gone)
-    sign_in(page, amara[1])
+    sign_in(page, known)
     expect(page.get_by_role("alert").get_by_text("There is no way to the server")).to_be_visible()
     page.unroute("**/seal/**", gone)
     press(page, "Sign in")
@@ -379,9 +390,9 @@ def test_nobody_there_for_fifteen_minutes_locks(amara: tuple[Page, Kit]) -> None
     page.wait_for_url(UNLOCK)
 
 
-def test_a_shared_device_locks_after_five_minutes(person: NewPage, amara: tuple[Page, Kit]) -> None:
+def test_a_shared_device_locks_after_five_minutes(person: NewPage, known: Kit) -> None:
     page = person()
-    sign_in(page, amara[1], shared=True)
+    sign_in(page, known, shared=True)
     page.wait_for_url(GROUPS)
     page.clock.install()
     page.goto("/account/")
@@ -429,7 +440,9 @@ def test_signing_out_leaves_every_tab(amara: tuple[Page, Kit]) -> None:
 
 def test_an_old_browser_reads_which_ones_can(person: NewPage) -> None:
     page = person()
-    page.add_init_script("crypto.subtle.generateKey = () => Promise.reject(new DOMException('', 'NotSupportedError'))")
+    page.add_init_script(
+        "crypto.subtle.generateKey = () => Promise.reject(new DOMException('', 'NotSupportedError'))"
+    )
     for path in ("/sign-up/", "/sign-in/", "/recover/"):
         page.goto(path)
         expect(page.get_by_role("alert").get_by_text("Chrome 137")).to_be_visible()
@@ -463,44 +476,26 @@ def setup_address(server: Running) -> str:
 
 def test_the_first_visit_makes_the_network(person: NewPage, bare_server: Running) -> None:
     page = person(base_url=bare_server.url)
-    page.goto("/")
-    expect(page.get_by_text("This place is not set up yet.")).to_be_visible()
-    page.goto("/sign-up/")
-    expect(page.get_by_text("This place is not set up yet.")).to_be_visible()
     address = setup_address(bare_server)
-    page.goto(address)
-    press(page, "Next")
-    expect(page.get_by_role("alert").get_by_text("Please give the network a name.")).to_be_visible()
-    page.get_by_label("Name of the network").fill("Ein ruhiger Ort 🌱")
-    page.get_by_label("Coordinators only").check()
-    press(page, "Next")
-    with page.expect_download() as download:
-        press(page, "Save as a file")
-    saved = download.value.path().read_text()
-    shown = "-".join(page.locator("[data-part=steward-code] li").all_inner_texts())
-    assert shown in saved
-    assert len(read_code(shown, STEWARD)) == 16
-    page.get_by_label("I have the steward sheet").check()
-    press(page, "Next")
-    page.get_by_label("Sign-in name").fill("chidi")
-    press(page, "Next")
-    press(page, "Next")
-    page.get_by_label("I am 18 or older.").check()
-    page.get_by_label("You may keep which groups").check()
-    press(page, "Set up this place")
-    code = read_sheet(page)
-    press(page, "I have it on paper")
-    expect(page.get_by_role("button", name="Not now")).to_have_count(0)
-    press(page, "Show the sheet again")
-    ask_back(page, code)
-    page.wait_for_url(GROUPS)
+    steward = set_up(page, address, "Ein ruhiger Ort 🌱")
     network = page.request.post("/seal/network", data={}, headers=same_origin(page)).json()
     assert network["name"] == "Ein ruhiger Ort 🌱"
     assert network["may_start"] == "coordinators"
+    assert from_b64url(network["steward"]) == e_public(steward_seed(read_code(steward, STEWARD)))
     assert len(network["leads"]) == 1
-    other = person(base_url=bare_server.url)
-    answer = other.goto(address)
+    answer = person(base_url=bare_server.url).goto(address)
     assert answer and answer.status == 404
+
+
+def test_before_the_first_visit_the_pages_say_so(person: NewPage, bare_server: Running) -> None:
+    page = person(base_url=bare_server.url)
+    for path in ("/", "/sign-up/"):
+        page.goto(path)
+        expect(page.get_by_text("This place is not set up yet.")).to_be_visible()
+    page.goto(setup_address(bare_server))
+    press(page, "Next")
+    expect(page.get_by_role("alert").get_by_text("Please give the network a name.")).to_be_visible()
+    expect(page.get_by_label("Name of the network")).to_be_focused()
 
 
 def same_origin(page: Page) -> dict[str, str]:

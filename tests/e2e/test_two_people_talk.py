@@ -1,0 +1,183 @@
+"""Two people, and more, on devices of their own: what one shares the others read, and nobody else."""
+
+import re
+from pathlib import Path
+
+from playwright.sync_api import Page, expect
+
+from tests.e2e.conftest import NewContext, NewPage
+from tests.e2e.people import faults, press, sign_up, unlock
+from tests.e2e.rooms import (
+    arrived,
+    fill_join,
+    group_of,
+    invite,
+    let_in,
+    readers,
+    reply,
+    sees,
+    share,
+    start_group,
+    turn_to,
+)
+from tests.members import Someone
+from tests.running import Running
+
+NARROW = {"width": 360, "height": 740}
+
+
+def test_two_people_start_a_group_join_it_and_talk_live(person: NewPage) -> None:
+    ben, amara = person(), person(viewport=NARROW)
+    sign_up(ben, "ben-1")
+    start_group(ben, "Tuesday 🌱 ثلاثاء", "Ben 🧑🏽‍🦽")
+    share(ben, "Said before anybody came.")
+    amara.goto(invite(ben))
+    expect(amara.get_by_role("heading", level=1)).to_have_text("Tuesday 🌱 ثلاثاء")
+    expect(amara.get_by_text("Ben 🧑🏽‍🦽 invites you.")).to_be_visible()
+    expect(amara.get_by_text("What is said here stays here.")).to_be_visible()
+    assert "#" not in amara.url, "the secret of the link stays in the address"
+    sign_up(amara, "amara-1", goes_to="/join/")
+    fill_join(amara, "أمارة")
+    expect(amara.get_by_role("heading", name="You asked to join")).to_be_visible()
+    let_in(ben, "أمارة")
+    arrived(amara)
+    for page in (ben, amara):
+        readers(page, 2)
+        assert page.title() == "Home"
+    turn_to(amara, "People")
+    expect(amara.locator("[data-part=members] > li")).to_contain_text(["Ben 🧑🏽‍🦽", "أمارة"])
+    share(amara, "A hard week.\nהיה שבוע קשה.", helps="just be with me")
+    turn_to(ben, "Talk")
+    heard = sees(ben, "A hard week.")
+    expect(heard).to_contain_text("أمارة asks: just be with me.")
+    heard.get_by_role("button", name="Reply").click()
+    expect(heard).to_contain_text("asked you to just be there")
+    heard.get_by_role("button", name="Not now").click()
+    reply(ben, "A hard week.", "I am here.")
+    expect(sees(amara, "A hard week.")).to_contain_text("I am here.")
+    expect(amara.get_by_text("Said before you joined.")).to_be_visible()
+    assert "Said before anybody came." not in amara.content()
+
+
+def test_every_part_of_a_group_is_fit_for_everybody(person: NewPage) -> None:
+    ben, amara = person(color_scheme="dark"), person(viewport={"width": 320, "height": 640})
+    group_of([ben, amara], ["Ben-2", "Amara-2"])
+    share(amara, "Words to reply to.", helps="ideas welcome")
+    reply(ben, "Words to reply to.", "An idea.")
+    for page in (ben, amara):
+        for part in ("Talk", "People", "What we agreed", "Member list"):
+            turn_to(page, part)
+            _is_fit(page)
+    turn_to(ben, "For facilitators")
+    _is_fit(ben)
+    ben.get_by_role("link", name="Home", exact=True).click()
+    expect(ben.get_by_role("link", name="Tuesday evening")).to_be_visible()
+    _is_fit(ben)
+    for address in ("/groups/start/", "/appeals/"):
+        ben.goto(address)
+        expect(ben.get_by_role("heading", level=1)).to_be_visible()
+        _is_fit(ben)
+
+
+def _is_fit(page: Page) -> None:
+    assert faults(page) == []
+    wide, room = page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
+    assert wide <= room, f"{page.url} is wider than the screen"
+
+
+def test_what_is_written_without_a_line_waits_and_arrives(device: NewContext, person: NewPage) -> None:
+    context, ben = device(), person()
+    amara = context.new_page()
+    group_of([ben, amara], ["Ben-3", "Amara-3"])
+    context.set_offline(True)
+    expect(amara.get_by_text("Not connected. What you wrote is kept here.")).to_be_visible()
+    share(ben, "Said while you were away.")
+    amara.get_by_label("Tell the group something").fill("Written in a tunnel.")
+    press(amara, "Share")
+    expect(amara.locator("[data-part=outbox]").first).to_contain_text("Waiting to be sent.")
+    context.set_offline(False)
+    sees(amara, "Written in a tunnel.")
+    sees(amara, "Said while you were away.")
+    sees(ben, "Written in a tunnel.")
+    expect(ben.locator("[data-part=shares] > li")).to_have_count(2)
+    expect(amara.get_by_text("Waiting to be sent.")).to_have_count(0)
+
+
+def test_two_tabs_of_one_person_show_the_same(device: NewContext) -> None:
+    context = device()
+    one = context.new_page()
+    sign_up(one, "ben-4")
+    start_group(one, "Two tabs", "Ben")
+    two = context.new_page()
+    two.goto(one.url)
+    share(two, "From the second tab.")
+    sees(one, "From the second tab.")
+    share(one, "From the first tab.")
+    sees(two, "From the first tab.")
+    for page in (one, two):
+        expect(page.locator("[data-part=shares] > li")).to_have_count(2)
+
+
+def test_a_half_written_share_outlives_a_lock_and_a_reload(device: NewContext) -> None:
+    page = device().new_page()
+    kit = sign_up(page, "ben-5")
+    start_group(page, "Drafts", "Ben")
+    page.get_by_label("Tell the group something").fill("Not finished yet")
+    page.get_by_label("questions are ok").check()
+    press(page, "Lock now")
+    page.wait_for_url("**/unlock/")
+    assert "Not finished" not in page.evaluate("JSON.stringify(sessionStorage)")
+    unlock(page, kit)
+    expect(page.get_by_label("Tell the group something")).to_have_value("Not finished yet")
+    page.wait_for_timeout(800)
+    page.reload()
+    expect(page.get_by_label("Tell the group something")).to_have_value("Not finished yet")
+    expect(page.get_by_label("questions are ok")).to_be_checked()
+
+
+def test_older_words_come_when_they_are_asked_for(person: NewPage, server: Running, tmp_path: Path) -> None:
+    ben = person()
+    sign_up(ben, "ben-6")
+    start_group(ben, "Long talk", "Ben")
+    with Someone(server, tmp_path, "amara-6") as amara:
+        amara.sign_up(amara.name, amara.file)
+        asked = amara.join(invite(ben, known=True), "Amara")
+        readers(ben, 2)
+        for number in range(120):
+            amara.share(asked["group"], f"Share number {number}.")
+    ben.goto(ben.url.split("#")[0])
+    sees(ben, "Share number 119.")
+    shares = ben.locator("[data-part=shares] > li")
+    assert shares.count() < 120, "the whole list was loaded at once"
+    while not ben.get_by_text("Share number 0.", exact=True).count():
+        before = shares.count()
+        ben.get_by_role("button", name="Show earlier").click()
+        ben.wait_for_function("n => document.querySelectorAll('[data-part=shares] > li').length > n", arg=before)
+    expect(shares).to_have_count(120)
+    assert shares.first.inner_text().find("Share number 119.") > 0
+
+
+def test_a_group_one_is_not_in_and_one_that_is_not_there_look_the_same(person: NewPage) -> None:
+    ben, dana = person(), person()
+    sign_up(ben, "ben-7")
+    start_group(ben, "Closed door", "Ben")
+    sign_up(dana, "dana-7")
+    said = []
+    for address in (ben.url.split("#")[0], "/groups/0123abcd-0123-4123-8123-0123456789ab/"):
+        dana.goto(address)
+        expect(dana.get_by_role("heading", level=1)).to_have_text("You are not in this group")
+        said.append(dana.locator("main").inner_text())
+    assert said[0] == said[1]
+
+
+def test_nothing_but_the_site_itself_is_asked_for_anything(device: NewContext) -> None:
+    context = device()
+    asked: set[str] = set()
+    context.on("request", lambda request: asked.add(re.sub(r"^(\w+://[^/]+).*", r"\1", request.url)))
+    page = context.new_page()
+    sign_up(page, "ben-8")
+    start_group(page, "At home", "Ben")
+    share(page, "Nobody else hears of this.")
+    turn_to(page, "Member list")
+    expect(page.locator("[data-part=words]")).to_contain_text("·")
+    assert len(asked) == 1, asked
