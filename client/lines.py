@@ -60,7 +60,12 @@ def admitted(answer: Answer) -> list[str]:
 
 def sent(answer: Answer) -> list[str]:
     """share and reply."""
-    return [f"Sent. {answer['readers']} people can read this.", f"Item: {answer['item']}"]
+    return [f"Sent. {people(answer['readers'])} can read this.", f"Item: {answer['item']}"]
+
+
+def people(count: int) -> str:
+    """How many, in words that fit one, too."""
+    return "1 person" if count == 1 else f"{count} people"
 
 
 def item(answer: Answer) -> list[str]:
@@ -88,7 +93,7 @@ def log(answer: Answer) -> list[str]:
     lines = [
         f"{each['seq']:4}  {each['type']:12}  {each['name'] or each['actor']}" for each in answer["entries"]
     ]
-    return [*lines, f"{answer['readers']} people can read what is said now."]
+    return [*lines, f"{people(answer['readers'])} can read what is said now."]
 
 
 def notices(answer: Answer) -> list[str]:

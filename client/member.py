@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, Self
 
-from client import account, ids, joining, membership, notices, talking
+from client import account, ids, joining, membership, notices, rescuing, talking
 from client.agreement import CONSENT_FIRST
 from client.device import Device
 from client.group import Group
@@ -157,6 +157,16 @@ class Member:
         found = self.group(group)
         up = found.find(member)
         membership.promote(found, up)
+        return self._done({"group": group, "member": ids.text(up.id)})
+
+    def rescue(self, group: str, member: str, signed: str | None = None) -> Answer:
+        """The text for the steward; or, with what the steward signed, a member made facilitator."""
+        found = self.group(group)
+        up = found.find(member)
+        if signed is None:
+            return {"text": rescuing.request_text(found, up)}
+        rescuing.bring_back(found, up, signed)
+        self._settle(found)
         return self._done({"group": group, "member": ids.text(up.id)})
 
     def log(self, group: str) -> Answer:

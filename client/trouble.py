@@ -20,6 +20,7 @@ OWN_SENTENCES = {
     "who": "Nobody in this group goes by that name, or more than one does. Use the id.",
     "not-facilitator": "Only a facilitator can do that.",
     "no-names": "This group's name or agreement has not reached this device yet. Try again in a moment.",
+    "not-the-stewards": "That is not what the steward signed for this group as it is now. Ask for a new text.",
     "no-file": "That file cannot be read.",
 }
 

@@ -86,6 +86,7 @@ VERBS: dict[str, Callable[[Member, Options], Answer]] = {
     "leave": lambda member, options: member.leave(options.group),
     "remove": lambda member, options: member.remove(options.group, options.member, options.reason),
     "promote": lambda member, options: member.promote(options.group, options.member),
+    "rescue": lambda member, options: member.rescue(options.group, options.member, options.signed),
     "log": lambda member, options: member.log(options.group),
     "share": lambda member, options: member.share(options.group, words(options.text), options.help_wanted),
     "reply": lambda member, options: member.reply(options.group, options.item, words(options.text)),

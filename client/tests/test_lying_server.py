@@ -1,0 +1,179 @@
+"""A server that lies: what a member without a browser refuses to believe, and in which words."""
+
+from collections.abc import Callable
+from secrets import token_bytes
+from typing import Any
+
+import pytest
+
+from client.change import epoch_box
+from client.member import Member
+from client.tests.conftest import People, Person, let_in, texts
+from client.trouble import Trouble, sentence_of
+from holdspace.sealing.errors import SealError
+
+Lie = Callable[[str, dict[str, Any]], dict[str, Any]]
+
+
+def lie(person: Member, monkeypatch: pytest.MonkeyPatch, change: Lie) -> None:
+    """Let every answer of the gateway pass through `change`."""
+    ask = person.server.ask
+    monkeypatch.setattr(person.server, "ask", lambda verb, **args: change(verb, ask(verb, **args)))
+
+
+def test_a_key_that_the_log_does_not_name_is_refused(
+    ben: Person, amara: Person, together: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = amara.group(together)
+    ghost = epoch_box(found.id, found.state.epoch, found.me, token_bytes(32))
+    other = Member(amara.home.folder)
+    with other:
+        other.unlock(amara.file)
+        epoch = found.state.epoch
+        lie(
+            other,
+            monkeypatch,
+            lambda verb, answer: answer | {"boxes": [[epoch, 1, ghost]]} if verb == "open" else answer,
+        )
+        with pytest.raises(SealError) as refused:
+            other.share(together, "to whom?")
+    assert refused.value.code == "epoch-unlogged"
+    assert "key this group did not make" in sentence_of(refused.value.code)
+
+
+def test_a_shorter_log_than_seen_before_stops_everything_but_reading(
+    person: People, ben: Person, amara: Person, together: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    let_in(ben, person("dana"), together, "Dana")
+    ben.share(together, "seen")
+    assert texts(amara, together) == ["seen"]
+    for kept in amara.home.folder.glob("logs/*"):
+        kept.unlink()
+    with Member(amara.home.folder) as again:
+        again.unlock(amara.file)
+
+        def older(verb: str, answer: dict[str, Any]) -> dict[str, Any]:
+            log = {"open": answer.get("log", [])[:5], "log": []}
+            return answer | {"log": log[verb]} if verb in log else answer
+
+        lie(again, monkeypatch, older)
+        with pytest.raises(SealError) as refused:
+            again.share(together, "to whom?")
+        assert refused.value.code == "log-rollback"
+        assert again.read(together)["stopped"] == "log-rollback"
+
+
+def test_a_changed_entry_stops_the_group_where_it_was(
+    ben: Person, amara: Person, together: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Any
+) -> None:
+    with Member(tmp_path, amara.server.origin) as other:
+        other.sign_in(amara.name, amara.file)
+        other.device.pins = {}
+
+        def changed(verb: str, answer: dict[str, Any]) -> dict[str, Any]:
+            if verb != "open":
+                return answer
+            *rest, last = answer["log"]
+            return answer | {"log": [*rest, last[:-1] + bytes([last[-1] ^ 1])]}
+
+        lie(other, monkeypatch, changed)
+        with pytest.raises(SealError) as refused:
+            other.log(together)
+    assert refused.value.code == "log-signature"
+
+
+def test_another_group_than_the_one_on_the_link_is_refused(
+    ben: Person, amara: Person, group: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = ben.start_group("Another group", "Ben")["group"]
+    amara.join(ben.invite(group)["link"], "Amara")
+    ben.admit(group)
+    real = amara.group(group)
+    foreign = [entry.data for entry in ben.group(other).entries]
+    with Member(amara.home.folder) as again:
+        again.unlock(amara.file)
+        for kept in amara.home.folder.glob("logs/*"):
+            kept.unlink()
+        again.device.pins = {real.id: (0, real.state.genesis16)}
+        lie(again, monkeypatch, lambda verb, answer: answer | {"log": foreign} if verb == "open" else answer)
+        with pytest.raises(SealError) as refused:
+            again.log(group)
+    assert refused.value.code == "log-fingerprint"
+
+
+def test_one_bad_item_never_hides_the_others(
+    ben: Person, amara: Person, together: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    amara.read(together)
+    for word in ("one", "two", "three"):
+        ben.share(together, word)
+
+    def damaged(verb: str, answer: dict[str, Any]) -> dict[str, Any]:
+        if verb != "items":
+            return answer
+        rows = [list(row) for row in answer["items"]]
+        rows[-2][1] = rows[-2][1][:-1] + bytes([rows[-2][1][-1] ^ 1])
+        rows[-3][1] = rows[-3][1][:8] + token_bytes(16) + rows[-3][1][24:]
+        return answer | {"items": rows}
+
+    lie(amara, monkeypatch, damaged)
+    items = amara.read(together)["items"][-3:]
+    assert [each["state"] for each in items] == ["context", "damaged", "open"]
+    assert [each["text"] for each in items] == [None, None, "three"]
+    assert items[0]["sentence"] == "This message was moved. It is not shown."
+
+
+def test_an_entry_withheld_from_one_member_shows_when_somebody_speaks(
+    person: People, ben: Person, amara: Person, together: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    texts(amara, together)
+    known = len(amara.group(together).entries)
+    ben.invite(together)
+    ben.share(together, "after the invite")
+
+    def withheld(verb: str, answer: dict[str, Any]) -> dict[str, Any]:
+        return answer | {"log": []} if verb in ("open", "log") else answer
+
+    lie(amara, monkeypatch, withheld)
+    items = amara.read(together)["items"]
+    assert [each["state"] for each in items] == ["stale-log"]
+    assert len(amara.group(together).entries) == known
+
+
+def test_who_comes_second_three_times_is_told(
+    ben: Person, group: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ask, tries = ben.server.ask, []
+
+    def somebody_was_first(verb: str, **args: Any) -> dict[str, Any]:
+        if verb == "append":
+            tries.append(verb)
+            raise Trouble("stale-log")
+        return ask(verb, **args)
+
+    monkeypatch.setattr(ben.server, "ask", somebody_was_first)
+    monkeypatch.setattr("client.change.LONGEST_WAIT_SECONDS", 0.01)
+    with pytest.raises(Trouble) as refused:
+        ben.invite(group)
+    assert (refused.value.code, len(tries)) == ("stale-log", 3)
+
+
+def test_words_are_sealed_again_once_when_the_epoch_moved(
+    ben: Person, amara: Person, together: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    amara.read(together)
+    ask, sent = amara.server.ask, []
+
+    def too_late_at_first(verb: str, **args: Any) -> dict[str, Any]:
+        if verb == "send":
+            sent.append(args["envelope"])
+            if len(sent) == 1:
+                raise Trouble("stale-epoch")
+        return ask(verb, **args)
+
+    monkeypatch.setattr(amara.server, "ask", too_late_at_first)
+    amara.share(together, "once")
+    first, second = sent
+    assert first[28:44] == second[28:44]
+    assert first[80:92] != second[80:92]
+    assert texts(ben, together) == ["once"]
