@@ -279,7 +279,7 @@ class Circle:
 
     # Words
 
-    def envelope(self, author: Person, text: str = "Still here.", **header: Any) -> bytes:
+    def envelope(self, person: Person, text: str = "Still here.", **header: Any) -> bytes:
         """A sealed share, or what `header` says."""
         state = self.now
         defaults: dict[str, Any] = {
@@ -287,7 +287,7 @@ class Circle:
             "group": self.id,
             "epoch": state.epoch,
             "item_id": new_id(),
-            "author": self.ids[author.name],
+            "author": self.ids[person.name],
             "parent": ZERO16,
         }
         nonce = header.pop("nonce", None)
@@ -296,9 +296,9 @@ class Circle:
         said = Said(Position(state.seq, state.head16), now(), msgspec.json.encode({"v": 1, "t": text}))
         return seal_envelope(made, message_key(self.id, made.epoch, es), said, nonce=nonce)
 
-    def say(self, author: Person, text: str = "Still here.", **header: Any) -> Result:
+    def say(self, person: Person, text: str = "Still here.", **header: Any) -> Result:
         """Send a sealed share."""
-        return author.ask("send", envelope=self.envelope(author, text, **header))
+        return person.ask("send", envelope=self.envelope(person, text, **header))
 
 
 def item_id(envelope: bytes) -> bytes:

@@ -1,0 +1,30 @@
+"""The shell is one page: it knows no group."""
+
+import pytest
+
+from conftest import Browser
+from holdspace.conversations.tests.cast import Circle, Person, make_network
+from holdspace.ui import ids
+
+pytestmark = pytest.mark.django_db
+PAGES = ["/groups/", "/groups/start/", "/join/", "/appeals/"]
+
+
+def test_every_group_and_none_show_the_same_page(browser: Browser) -> None:
+    make_network()
+    circle = Circle().start(Person.named("Ben"))
+    bodies = {
+        browser.get(path).content
+        for path in [*PAGES, f"/groups/{ids.text(circle.id)}/", f"/groups/{ids.text(bytes(16))}/"]
+    }
+    assert len(bodies) == 1
+
+
+@pytest.mark.parametrize("path", ["/groups/words/", "/groups/0/", "/groups/" + "A" * 36 + "/"])
+def test_an_address_that_is_no_id_is_not_found(browser: Browser, path: str) -> None:
+    assert browser.get(path).status_code == 404
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_the_shell_is_only_read(browser: Browser, path: str) -> None:
+    assert browser.post(path, headers={"X-CSRFToken": "a" * 32}).status_code == 405
