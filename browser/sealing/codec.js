@@ -21,7 +21,9 @@ const BASE64_CHUNK = 0x8000;
  * @returns {Bytes}
  */
 export function concat(...parts) {
-  const whole = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
+  let length = 0;
+  for (const part of parts) length += part.length;
+  const whole = new Uint8Array(length);
   let offset = 0;
   for (const part of parts) {
     whole.set(part, offset);
@@ -50,7 +52,7 @@ export function same(left, right) {
  */
 export function isZero(bytes) {
   let sum = 0;
-  for (const byte of bytes) sum |= byte;
+  for (let i = 0; i < bytes.length; i++) sum |= /** @type {number} */ (bytes[i]);
   return sum === 0;
 }
 
@@ -103,7 +105,7 @@ const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(
  */
 export function toHex(bytes) {
   let text = "";
-  for (const byte of bytes) text += HEX[byte];
+  for (let i = 0; i < bytes.length; i++) text += HEX[/** @type {number} */ (bytes[i])];
   return text;
 }
 

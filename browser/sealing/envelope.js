@@ -24,6 +24,7 @@ export const CLEAR_SIZE = 124;
 export const MAX_ENVELOPE = 96 * 1024;
 /** @type {ReadonlySet<number>} */
 const KINDS = new Set(Object.values(KIND));
+const MAGIC = utf8("HS");
 const HEAD_SIZE = 16;
 const COMMITMENT_SIZE = 32;
 const NO_PARENT = new Uint8Array(ID_SIZE);
@@ -75,7 +76,7 @@ const NO_PARENT = new Uint8Array(ID_SIZE);
 
 /** @param {Header} header @returns {Bytes} 80 bytes */
 export const encodeHeader = ({ kind, group, epoch, itemId, author, revision = 0, parent = NO_PARENT }) =>
-  concat(utf8("HS"), u8(1), u8(1), u8(kind), new Uint8Array(3), group, u32(epoch), itemId, author, u32(revision), parent);
+  concat(MAGIC, u8(1), u8(1), u8(kind), new Uint8Array(3), group, u32(epoch), itemId, author, u32(revision), parent);
 
 /**
  * The header. Not ours: `format`; a version, suite or kind we do not know: `version`.
@@ -85,10 +86,10 @@ export const encodeHeader = ({ kind, group, epoch, itemId, author, revision = 0,
  */
 export function parseHeader(bytes) {
   const reader = new Reader(bytes);
-  insist(bytes.length === HEADER_SIZE && same(reader.take(2), utf8("HS")), "format");
+  insist(bytes.length === HEADER_SIZE && same(reader.view(MAGIC.length), MAGIC), "format");
   const [version, suite, kind] = [reader.u8(), reader.u8(), reader.u8()];
   insist(version === 1 && suite === 1 && KINDS.has(kind), "version");
-  insist(isZero(reader.take(3)), "format");
+  insist(isZero(reader.view(3)), "format");
   const place = { kind, group: reader.take(ID_SIZE), epoch: reader.u32(), itemId: reader.take(ID_SIZE) };
   return { ...place, author: reader.take(ID_SIZE), revision: reader.u32(), parent: reader.take(ID_SIZE) };
 }
@@ -130,11 +131,12 @@ export async function sealEnvelope(header, messageKey, { position, sentMs, body 
  */
 export function parseEnvelope(bytes) {
   insist(bytes.length >= CLEAR_SIZE + TAG_SIZE, "format");
-  const header = parseHeader(bytes.slice(0, HEADER_SIZE));
-  insist(isPaddedLength(bytes.length - CLEAR_SIZE - TAG_SIZE), "padding");
-  const clear = bytes.slice(0, CLEAR_SIZE);
-  const nonce = clear.slice(HEADER_SIZE, HEADER_SIZE + NONCE_SIZE);
-  return { header, nonce, commitment: clear.slice(-COMMITMENT_SIZE), sealed: bytes.slice(CLEAR_SIZE), clear };
+  const own = bytes.slice(); // nobody changes what was checked while the seal is being opened
+  const header = parseHeader(own.subarray(0, HEADER_SIZE));
+  insist(isPaddedLength(own.length - CLEAR_SIZE - TAG_SIZE), "padding");
+  const clear = own.subarray(0, CLEAR_SIZE);
+  const nonce = own.subarray(HEADER_SIZE, HEADER_SIZE + NONCE_SIZE);
+  return { header, nonce, commitment: own.subarray(CLEAR_SIZE - COMMITMENT_SIZE, CLEAR_SIZE), sealed: own.subarray(CLEAR_SIZE), clear };
 }
 
 /**
@@ -184,8 +186,9 @@ export async function unseal({ clear, nonce, commitment, sealed }, messageKey) {
  * @param {Bytes} commitment
  */
 export async function checkCommitment(clear, inner, commitment) {
-  const parts = [label("frank"), clear.slice(0, HEADER_SIZE), inner.slice(KEY_SIZE)];
-  insist(inner.length >= KEY_SIZE && (await hmMatches(inner.slice(0, KEY_SIZE), commitment, ...parts)), "commitment");
+  const key = inner.subarray(0, KEY_SIZE);
+  const parts = [label("frank"), clear.subarray(0, HEADER_SIZE), inner.subarray(KEY_SIZE)];
+  insist(key.length === KEY_SIZE && (await hmMatches(key, commitment, ...parts)), "commitment");
 }
 
 /**
@@ -200,7 +203,7 @@ export function parseInner(padded) {
   const position = { seq: reader.u32(), head16: reader.take(HEAD_SIZE) };
   const sentMs = reader.u64();
   const body = reader.take(reader.u32());
-  insist(padlen(padded.length - reader.left) === padded.length && isZero(reader.take(reader.left)), "padding");
+  insist(padlen(padded.length - reader.left) === padded.length && isZero(reader.view(reader.left)), "padding");
   return { frankKey, position, sentMs, body, padded };
 }
 
@@ -228,6 +231,8 @@ function checkPlace(header, expect, log) {
   insist(expect.itemId === undefined || same(header.itemId, expect.itemId), "context");
   insist(expect.epoch === undefined || header.epoch === expect.epoch, "context");
   insist(expect.parent === undefined || same(header.parent, expect.parent), "context");
+  // Said after a change of members that this list does not show: a late entry, or one that is kept back.
+  insist(header.epoch <= log.epoch, "stale-log");
   insist(log.activeIn(header.author, header.epoch), "context");
 }
 

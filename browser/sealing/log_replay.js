@@ -24,6 +24,9 @@ import { Proofs, VerifyKeys } from "./proofs.js";
  * @property {number | null} seq at which entry
  */
 
+/** Entries whose signatures are checked at once: enough to keep the browser busy, few enough not to hold every state. */
+const AT_ONCE = 50;
+
 /** @typedef {{ group?: Bytes, genesis16?: Bytes }} Expected of entry 0, from an invite's link or from the address */
 /** @typedef {{ state: LogState | null, proofs: Proofs, refusal: SealError | null }} Step one entry, its proofs still open */
 
@@ -37,16 +40,33 @@ import { Proofs, VerifyKeys } from "./proofs.js";
  */
 export async function replay(entries, { group, genesis16, start = null } = {}) {
   const keys = new VerifyKeys();
-  const parsed = await Promise.all(entries.map(tryParse));
-  let state = start;
+  /** @type {Replayed} */
+  let result = { state: start, failed: null, seq: null };
+  for (let at = 0; at < entries.length && result.failed === null; at += AT_ONCE) {
+    const parsed = await Promise.all(entries.slice(at, at + AT_ONCE).map(tryParse));
+    const steps = takeSteps(result.state, parsed, { group, genesis16 }, keys);
+    result = await settleAll(steps, result.state);
+  }
+  return result;
+}
+
+/**
+ * @param {LogState | null} start
+ * @param {readonly (LogEntry | SealError)[]} entries
+ * @param {{ group: Bytes | undefined, genesis16: Bytes | undefined }} expected
+ * @param {VerifyKeys} keys
+ * @returns {Step[]} up to the first that is refused
+ */
+function takeSteps(start, entries, expected, keys) {
   const steps = [];
-  for (const entry of parsed) {
-    const step = stepFrom(state, entry, { group, genesis16 }, keys);
+  let state = start;
+  for (const entry of entries) {
+    const step = stepFrom(state, entry, expected, keys);
     steps.push(step);
     if (step.refusal !== null) break;
     state = step.state;
   }
-  return settleAll(steps, start);
+  return steps;
 }
 
 /**

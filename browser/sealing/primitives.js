@@ -50,7 +50,9 @@ export function randomBytes(length) {
  * @returns {Promise<Bytes>} 32 bytes
  */
 export async function sha(...parts) {
-  return new Uint8Array(await crypto.subtle.digest("SHA-256", concat(...parts)));
+  const [only] = parts;
+  const whole = parts.length === 1 && only ? only : concat(...parts);
+  return new Uint8Array(await crypto.subtle.digest("SHA-256", whole));
 }
 
 /** @param {Bytes} key 32 bytes only: HMAC takes a shorter key and the same key with zeros behind it for one */

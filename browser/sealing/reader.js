@@ -40,10 +40,23 @@ export class Reader {
     return part;
   }
 
+  /**
+   * The next bytes, not copied: for bytes that are compared or handed to WebCrypto at once.
+   *
+   * @param {number} length
+   * @returns {Bytes}
+   */
+  view(length) {
+    insist(length <= this.left, this.#refused);
+    this.#offset += length;
+    return this.#bytes.subarray(this.#offset - length, this.#offset);
+  }
+
   /** @param {number} size */
   #number(size) {
+    insist(size <= this.left, this.#refused);
     let value = 0;
-    for (const byte of this.take(size)) value = value * 256 + byte;
+    for (const end = this.#offset + size; this.#offset < end; this.#offset++) value = value * 256 + (this.#bytes[this.#offset] ?? 0);
     insist(Number.isSafeInteger(value), this.#refused);
     return value;
   }
