@@ -129,6 +129,14 @@ def test_behind_a_proxy_cookies_are_for_tls_alone(tmp_path: Path) -> None:
     assert "max-age" in answer.headers["Strict-Transport-Security"]
 
 
+def test_two_servers_never_share_a_folder(server: Running) -> None:
+    second = Running(server.data)
+    second.log = server.data / "second.log"
+    with pytest.raises(AssertionError, match="Another Holdspace serves from"):
+        second.start()
+    assert second.log.read_text().count("\n") == 1
+
+
 def test_a_taken_port_is_one_sentence(server: Running, tmp_path: Path) -> None:
     second = Running(tmp_path)
     second.port = server.port

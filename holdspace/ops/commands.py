@@ -36,10 +36,11 @@ def say(words: str, stream: TextIO | None = None) -> None:
 def serve(options: argparse.Namespace) -> int:
     """Serve until told to stop."""
     door = serving.open_door()
-    serving.prepare()
-    for line in serving.greeting():
-        say(line)
-    serving.listen(door)
+    with serving.hold_data():
+        serving.prepare()
+        for line in serving.greeting():
+            say(line)
+        serving.listen(door)
     return 0
 
 

@@ -1,7 +1,9 @@
 """Starting the server: migrate, gather the static files, listen."""
 
+import fcntl
 import socket
 from pathlib import Path
+from typing import IO
 
 import uvicorn
 from django.conf import settings
@@ -38,6 +40,18 @@ def greeting() -> list[str]:
         lines.append("There is no network here yet. Make it at this address, which works once:")
         lines.append(f"{address()}/setup/{setup_token.make()}/")
     return lines
+
+
+def hold_data() -> IO[str]:
+    """Keep other servers off this folder while the file is open: the writer of each would trust what it remembers."""
+    settings.DATA.mkdir(mode=0o700, parents=True, exist_ok=True)
+    lock = (settings.DATA / "serving.lock").open("w")
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        lock.close()
+        raise Trouble(f"Another Holdspace serves from {settings.DATA} already.") from None
+    return lock
 
 
 def open_door() -> socket.socket:
