@@ -19,7 +19,7 @@ SQL_WRITE = re.compile(r"\s*(?:INSERT|UPDATE|DELETE|REPLACE)\s", re.IGNORECASE)
 
 def writes(source: str) -> list[str]:
     """Calls that write rows, with their lines. `update` counts on a chain that began with a query."""
-    return [f"line {node.lineno}" for node in ast.walk(ast.parse(source)) if _is_write(node)]
+    return [f"line {getattr(node, 'lineno', 0)}" for node in ast.walk(ast.parse(source)) if _is_write(node)]
 
 
 def _is_write(node: ast.AST) -> bool:
