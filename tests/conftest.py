@@ -93,10 +93,14 @@ def person(device: NewContext) -> NewPage:
 @pytest.fixture(autouse=True)
 def picture(request: pytest.FixtureRequest) -> Iterator[None]:
     """With HOLDSPACE_PICTURES=folder, every open page is drawn there at the end of a test."""
-    yield
     folder = os.environ.get("HOLDSPACE_PICTURES")
-    if folder and "chromium" in request.fixturenames:
-        _draw(request.getfixturevalue("chromium"), Path(folder), request.node.name)
+    if not folder or "device" not in request.fixturenames:
+        yield
+        return
+    # Asked for first, so that its pages are still open when this ends.
+    request.getfixturevalue("device")
+    yield
+    _draw(request.getfixturevalue("chromium"), Path(folder), request.node.name)
 
 
 def _draw(browser: Browser, folder: Path, name: str) -> None:

@@ -1,13 +1,11 @@
 /**
- * The account page: lock, sign out, and times as the reader's clock says them. The rest of the page is the server's.
+ * The account page: lock, sign out. The rest of the page is the server's.
  * @module
  */
 import { part, show, whenReady } from "../ui/dom.js";
-import { localiseTimes } from "../ui/local_time.js";
 import { lock, signOut } from "./session.js";
 
 whenReady(() => {
-  localiseTimes(document);
   const buttons = part(document, "account-buttons");
   part(buttons, "account-lock").addEventListener("click", () => void lock());
   part(buttons, "account-sign-out").addEventListener("click", () => void signOut());

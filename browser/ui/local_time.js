@@ -24,14 +24,3 @@ export function showTime(node, milliseconds) {
   node.dateTime = new Date(milliseconds).toISOString();
   node.textContent = timeText(milliseconds, document.documentElement.lang);
 }
-
-/**
- * Rewrites every `<time data-local>` below `root` from its `datetime`.
- * @param {ParentNode} root
- */
-export function localiseTimes(root) {
-  for (const node of root.querySelectorAll("time[data-local]")) {
-    const when = Date.parse(/** @type {HTMLTimeElement} */ (node).dateTime);
-    if (!Number.isNaN(when)) showTime(/** @type {HTMLTimeElement} */ (node), when);
-  }
-}
