@@ -1,0 +1,1 @@
+"""How fast Holdspace is, said as a ratio to something measured in the same run (see README.md)."""

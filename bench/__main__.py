@@ -1,0 +1,68 @@
+"""`make bench`: measure every row, print it, write RESULTS.md. See README.md for what the words mean."""
+
+import argparse
+import asyncio
+import os
+import tempfile
+from pathlib import Path
+
+from bench.catch_up import LONGEST_SECONDS, MOST_KIB_A_SOCKET, Morning
+from bench.network import LOAD_CORE, holdspace, on_core, prototype
+from bench.raw_sqlite import rows_per_second
+from bench.results import report
+from bench.rows import Plan, Row, calm_row, open_rows, raw_row, send_row
+
+HERE = Path(__file__).parent
+IN_FLIGHT, SATURATION = 12, 96
+
+
+def main() -> None:
+    """Measure, print, write."""
+    options = parser().parse_args()
+    if len(os.sched_getaffinity(0)) < 2:
+        raise SystemExit("Two cores are needed: one for the server, one for the load.")
+    with tempfile.TemporaryDirectory(prefix="holdspace-bench-") as folder, on_core(LOAD_CORE):
+        rows = asyncio.run(measure(Path(folder), Plan(options.rounds, options.seconds)))
+    text = report(rows, options.rounds, options.seconds)
+    print(text)
+    if options.results:
+        options.results.write_text(text)
+
+
+def parser() -> argparse.ArgumentParser:
+    """How long, how often, where to."""
+    options = argparse.ArgumentParser(prog="bench", description=__doc__)
+    options.add_argument("--seconds", type=float, default=5.0, help="how long each run is")
+    options.add_argument("--rounds", type=int, default=3, help="how often each is measured, in turns")
+    options.add_argument("--results", type=Path, default=HERE / "RESULTS.md")
+    return options
+
+
+async def measure(folder: Path, plan: Plan) -> list[Row]:
+    """Every row."""
+    (folder / "reference").mkdir()
+    with prototype(folder / "reference") as limit, holdspace(folder / "holdspace") as (server, ours):
+        both = (ours, limit)
+        rows = [await send_row(both, plan, IN_FLIGHT), await send_row(both, plan, SATURATION)]
+        rows.append(raw_row(rows[1], rows_per_second(folder, plan.seconds)))
+        rows.append(await calm_row(both, plan))
+        rows += await open_rows(both, plan)
+        seconds, kib, lost = await Morning(server, folder).come_back()
+    kept = seconds <= LONGEST_SECONDS and not lost
+    rows.append(
+        Row(
+            "catch up of 1,000: the last one served",
+            "s",
+            seconds,
+            0,
+            "≤ 3 s, none lost",
+            kept,
+            [f"{lost} lost"],
+        )
+    )
+    rows.append(Row("memory", "KiB/socket", kib, 0, "≤ 40 KiB", kib <= MOST_KIB_A_SOCKET))
+    return rows
+
+
+if __name__ == "__main__":
+    main()

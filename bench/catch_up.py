@@ -1,0 +1,89 @@
+"""A Monday morning: a thousand devices come back at once, each with 20 new items in three groups."""
+
+import asyncio
+import time
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
+from pathlib import Path
+
+from bench.asking import WHOLE_LOG
+from bench.load import decode, encode
+from bench.network import PEOPLE, cookie_of, gather, sealer_of, signed_up
+from bench.wire import Wire, connect
+from client import ids
+from client.member import Member
+from tests.running import Running
+
+DEVICES, ACCOUNTS, GROUPS_EACH, NEW_ITEMS = 1000, 48, 3, 20
+LONGEST_SECONDS, MOST_KIB_A_SOCKET = 3.0, 40.0
+
+
+class Morning:
+    """Accounts in three groups of twelve each, and their devices."""
+
+    def __init__(self, server: Running, folder: Path) -> None:
+        self.server = server
+        self.groups_of: dict[str, list[bytes]] = {}
+        with ExitStack() as everybody:
+            members = [everybody.enter_context(signed_up(server, folder, 100 + n)) for n in range(ACCOUNTS)]
+            for member in members:
+                self.groups_of[cookie_of(member)] = []
+            for together in circles(members):
+                self._meet(together)
+
+    def _meet(self, together: Sequence[Member]) -> None:
+        """A group of these, with what will be new to all of them."""
+        group = gather(list(together))
+        found = together[0].group(group)
+        for envelope in sealer_of(found).seal(NEW_ITEMS):
+            found.device.ask("send", envelope=envelope)
+        for member in together:
+            self.groups_of[cookie_of(member)].append(ids.parse(group))
+
+    async def come_back(self) -> tuple[float, float, int]:
+        """Seconds until the last is served, KiB of the server a socket, devices that were not served."""
+        cookies = list(self.groups_of)
+        before, begun = resident_kib(self.server.pid), time.perf_counter()
+        each = [self._device(cookies[number % ACCOUNTS]) for number in range(DEVICES)]
+        served = await asyncio.gather(*each, return_exceptions=True)
+        seconds = time.perf_counter() - begun
+        wires = [wire for wire in served if isinstance(wire, Wire)]
+        kib = (resident_kib(self.server.pid) - before) / DEVICES
+        for wire in wires:
+            wire.close()
+        return seconds, kib, DEVICES - len(wires)
+
+    async def _device(self, cookie: str) -> Wire:
+        groups = self.groups_of[cookie]
+        wire = await connect(self.server.port, cookie)
+        answer = decode(await wire.ask(encode([(1, "listen", {"groups": groups})]), 60))[0]
+        assert answer[1] == "ok", answer
+        for group in groups:
+            args = {"group": group, "log_after": WHOLE_LOG, "items_after": 0}
+            answer = decode(await wire.ask(encode([(2, "open", args)]), 60))[0]
+            assert answer[1] == "ok", answer
+            assert len(answer[2]["items"]) >= NEW_ITEMS
+        return wire
+
+
+def circles(members: Sequence[Member]) -> list[list[Member]]:
+    """Groups of twelve such that everybody is in three, with different people."""
+    count = len(members) // PEOPLE
+    ways: list[Callable[[int], int]] = [
+        lambda n: n % count,
+        lambda n: n // count % count,
+        lambda n: (n // count**2 + n) % count,
+    ]
+    return [
+        [member for number, member in enumerate(members) if way(number) == circle]
+        for way in ways
+        for circle in range(count)
+    ]
+
+
+def resident_kib(pid: int) -> float:
+    """The memory a process holds now."""
+    for line in Path(f"/proc/{pid}/status").read_text().splitlines():
+        if line.startswith("VmRSS:"):
+            return float(line.split()[1])
+    return float("nan")

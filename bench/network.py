@@ -1,0 +1,130 @@
+"""Real servers to measure, and twelve people in a group on them.
+
+The server's process is pinned to one core, the load to another, so neither takes from the other.
+"""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from secrets import token_bytes
+
+from bench.load import Person
+from client import ids
+from client.device import now_ms
+from client.group import Group
+from client.member import Member
+from holdspace.sealing.codec import to_json
+from holdspace.sealing.envelope import SHARE, Header, Position, Said, seal_envelope
+from holdspace.sealing.keys import new_id
+from tests.running import BASE, Running, free_port
+
+SERVER_CORE, LOAD_CORE = 0, 1
+PEOPLE = 12
+# 150 characters: an envelope of 396 bytes, a frame of about 480.
+TEXT = "Some days are heavier than others, and today is one of those; it helps to write it down here. " * 2
+BODY = to_json({"v": 1, "t": TEXT[:150]})
+
+
+class Sealer:
+    """Seals envelopes of one author in one epoch, as many as are wanted."""
+
+    def __init__(self, group: bytes, epoch: int, author: bytes, key: bytes, position: Position) -> None:
+        self._place = group, epoch, author
+        self._key, self._position = key, position
+
+    def seal(self, count: int) -> list[bytes]:
+        """That many fresh envelopes."""
+        group, epoch, author = self._place
+        said = Said(self._position, now_ms(), BODY)
+        headers = (Header(SHARE, group, epoch, new_id(), author) for _ in range(count))
+        return [seal_envelope(header, self._key, said) for header in headers]
+
+
+class Contestant:
+    """A server to be measured, with a group and its people."""
+
+    def __init__(self, name: str, port: int, group: bytes, people: list[tuple[str, Sealer]]) -> None:
+        self.name, self.port, self.group = name, port, group
+        self._people = people
+
+    def people(self, envelopes: int) -> list[Person]:
+        """The twelve with so many fresh envelopes each."""
+        return [Person(cookie, sealer.seal(envelopes)) for cookie, sealer in self._people]
+
+
+@contextmanager
+def prototype(folder: Path) -> Iterator[Contestant]:
+    """The bare gateway prototype."""
+    port = free_port()
+    with on_core(SERVER_CORE):
+        words = [sys.executable, "-m", "bench.prototype", str(port), str(folder / "prototype.sqlite3")]
+        process = subprocess.Popen(words, cwd=BASE)
+    group, key = new_id(), token_bytes(32)
+    sealers = [Sealer(group, 1, new_id(), key, Position(0, bytes(16))) for _ in range(PEOPLE)]
+    try:
+        yield Contestant("prototype", port, group, [("", sealer) for sealer in sealers])
+    finally:
+        process.terminate()
+        process.wait(10)
+
+
+@contextmanager
+def holdspace(folder: Path) -> Iterator[tuple[Running, Contestant]]:
+    """Holdspace itself, and a group of twelve real accounts."""
+    server = Running(folder, HOLDSPACE_ITEMS_PER_MINUTE="1000000")
+    server.console("setup", "--name", "Bench", "--language", "en", "--steward-sheet", str(folder / "sheet"))
+    with on_core(SERVER_CORE):
+        server.start()
+    try:
+        with ExitStack() as everybody:
+            members = [everybody.enter_context(signed_up(server, folder, number)) for number in range(PEOPLE)]
+            group = gather(members)
+            for member in members:
+                member.group(group)
+            people = [(cookie_of(member), sealer_of(member.group(group))) for member in members]
+        yield server, Contestant("Holdspace", server.port, ids.parse(group), people)
+    finally:
+        server.stop()
+
+
+def signed_up(server: Running, folder: Path, number: int) -> Member:
+    """A new account."""
+    member = Member(folder / f"home-{number}", server.url)
+    member.sign_up(f"member-{number}", folder / f"passphrase-{number}")
+    return member
+
+
+def gather(members: list[Member]) -> str:
+    """A group of all of them; its id."""
+    founder, *others = members
+    group = str(founder.start_group("Bench")["group"])
+    link = founder.invite(group, uses=max(1, len(others)))["link"]
+    for number, member in enumerate(others):
+        member.join(link, f"Member {number}")
+    assert len(founder.admit(group)["admitted"]) == len(others)
+    return group
+
+
+def cookie_of(member: Member) -> str:
+    """The header that says who somebody is."""
+    return "; ".join(f"{name}={value}" for name, value in member.server.cookies.items())
+
+
+def sealer_of(group: Group) -> Sealer:
+    """What seals in a member's name in the current epoch."""
+    epoch = group.state.epoch
+    return Sealer(group.id, epoch, group.member_id, group.key_of(epoch), group.position)
+
+
+@contextmanager
+def on_core(core: int) -> Iterator[None]:
+    """Processes started here, and their threads, keep to one core."""
+    before = os.sched_getaffinity(0)
+    os.sched_setaffinity(0, {core})
+    try:
+        yield
+    finally:
+        os.sched_setaffinity(0, before)
