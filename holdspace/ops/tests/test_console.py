@@ -113,6 +113,16 @@ def test_what_cannot_be_understood_is_2(words: list[str], capsys: pytest.Capture
 
 
 @pytest.mark.django_db
+def test_a_text_for_the_steward_may_begin_with_a_hyphen(
+    sheet: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run(*SETUP, "--steward-sheet", str(sheet))
+    capsys.readouterr()
+    assert run("steward", "--sheet", str(sheet), "promote", "-" + "A" * 138) == 1
+    assert capsys.readouterr().err == "This text is of a group which is not in this network.\n"
+
+
+@pytest.mark.django_db
 def test_check_says_what_is_missing_and_then_that_all_is_well(
     sheet: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
