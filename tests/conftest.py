@@ -6,9 +6,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Error, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Error, Page, expect, sync_playwright
 
 from tests.running import Running
+
+# Two slow cores may be busy with much else. Nobody waits this long while all is well.
+PATIENCE_MS = 40_000
+expect.set_options(timeout=PATIENCE_MS)
 
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 
@@ -62,7 +66,7 @@ def device(chromium: Browser, request: pytest.FixtureRequest) -> Iterator[NewCon
             options["base_url"] = request.getfixturevalue("server").url
         options.setdefault("locale", "en-GB")
         context = chromium.new_context(**options)
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(PATIENCE_MS)
         context.on("weberror", lambda error: troubles.append(str(error.error)))
         context.on("console", lambda message: troubles.extend(_stopped(message)))
         contexts.append(context)

@@ -63,7 +63,7 @@ export class Drafts {
     clearTimeout(this.#timer);
     if (this.isEmpty) return sessionStorage.removeItem(PLACE + this.#group);
     const nonce = randomBytes(NONCE);
-    const kept = toJson({ texts: this.#texts, waiting: this.#unsent() });
+    const kept = toJson({ v: 1, texts: this.#texts, waiting: this.#unsent() });
     sessionStorage.setItem(PLACE + this.#group, toB64url(concat(nonce, await aeSeal(await this.#keys.localKey(), nonce, utf8(PLACE + this.#group), kept))));
   }
 

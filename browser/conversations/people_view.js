@@ -6,7 +6,7 @@ import { rescueText, useRescue } from "../groups/rescuing.js";
 import { makeFacilitator, stepBack } from "../groups/roles.js";
 import { same, toHex } from "../sealing/codec.js";
 import { askOnce } from "../ui/dialog.js";
-import { control, part, say, show, template } from "../ui/dom.js";
+import { control, part, show, template } from "../ui/dom.js";
 import { needed, onSend, showProblems } from "../ui/form.js";
 import { arrange } from "./arrange.js";
 import { drawName, drawReaders } from "./parts.js";
@@ -98,7 +98,6 @@ function onRescue(room, form) {
   onSend(form, async () => {
     const answer = control(form, "answer");
     if (!showProblems(form, needed(answer))) return;
-    await attempt(() => useRescue(room.group, answer.value), form);
-    say(answer, "");
+    if (await attempt(() => useRescue(room.group, answer.value), form)) answer.value = "";
   });
 }

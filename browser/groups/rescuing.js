@@ -3,7 +3,12 @@
  * The text names what the steward's key has to sign and nothing that was said.
  */
 
-import { concat, fromB64url, toB64url, u32 } from "../sealing/codec.js";
+import { concat, fromB64url, same, toB64url, u32 } from "../sealing/codec.js";
+import { insist } from "../sealing/errors.js";
+import { TYPE, parseEntry } from "../sealing/log_entry.js";
+import { parseRole } from "../sealing/log_payload.js";
+import { apply } from "../sealing/log_replay.js";
+import { STEWARD } from "../sealing/log_state.js";
 
 /** @import { Group } from "./group.js" */
 
@@ -14,13 +19,18 @@ export function rescueText(group) {
 }
 
 /**
- * Adds the steward's entry. The rules of the log decide what it may do, here as everywhere.
+ * Adds the steward's entry, when it is this and nothing else: the steward makes this member a facilitator.
  *
  * @param {Group} group @param {string} answer base64url of an entry
- * @throws {SealError} `format` when this is no such text
+ * @throws {SealError} `format` when this is no such text; what the rules of the log say about it
  */
 export async function useRescue(group, answer) {
-  const entry = fromB64url(answer.replaceAll(/\s/g, ""));
-  await group.ask("append", { entries: [entry], boxes: [], fkeys: [], notices: [] });
+  const bytes = fromB64url(answer.replaceAll(/\s/g, ""));
+  const entry = await parseEntry(bytes);
+  const { type, actor, payload } = entry.draft;
+  const isMine = type === TYPE.setRole && same(actor, STEWARD) && same(parseRole(payload).memberId, group.me);
+  insist(isMine, "format");
+  await apply(group.log, entry);
+  await group.ask("append", { entries: [bytes], boxes: [], fkeys: [], notices: [] });
   await group.catchUp();
 }

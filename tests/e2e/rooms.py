@@ -1,16 +1,12 @@
 """What people do in groups, as steps journeys are made of."""
 
 import re
-from collections.abc import Callable
-from contextlib import suppress
 
 from playwright.sync_api import Locator, Page, expect
-from playwright.sync_api import TimeoutError as Late
 
 from tests.e2e.people import press, sign_up
 
 GROUP = re.compile(r"/groups/[0-9a-f]{8}-[0-9a-f-]{27}/$")
-PATIENCE = 15_000
 
 
 def start_group(page: Page, name: str, own: str) -> None:
@@ -59,19 +55,19 @@ def let_in(page: Page, *names: str) -> None:
     turn_to(page, "For facilitators")
     waiting = page.locator("[data-part=asks] > li")
     for name in names:
-        expect(waiting.filter(has_text=name)).to_be_visible(timeout=PATIENCE)
+        expect(waiting.filter(has_text=name)).to_be_visible()
     for box in page.locator("[data-part=asks] input[type=checkbox]").all():
         row = box.locator("xpath=ancestor::li")
         box.set_checked(any(name in row.inner_text() for name in names))
     press(page, "Let in who is ticked")
     for name in names:
-        expect(waiting.filter(has_text=name)).to_have_count(0, timeout=PATIENCE)
+        expect(waiting.filter(has_text=name)).to_have_count(0)
 
 
 def arrived(page: Page) -> None:
     """In the group, with the box to write in."""
-    page.wait_for_url(GROUP, timeout=PATIENCE)
-    expect(page.get_by_label("Tell the group something")).to_be_visible(timeout=PATIENCE)
+    page.wait_for_url(GROUP)
+    expect(page.get_by_label("Tell the group something")).to_be_visible()
 
 
 def share(page: Page, text: str, helps: str | None = None) -> None:
@@ -87,7 +83,7 @@ def share(page: Page, text: str, helps: str | None = None) -> None:
 def sees(page: Page, text: str) -> Locator:
     """The share with these words, once it is there and sent."""
     found = page.locator("[data-part=shares] > li").filter(has_text=text)
-    expect(found).to_be_visible(timeout=PATIENCE)
+    expect(found).to_be_visible()
     return found
 
 
@@ -97,13 +93,13 @@ def reply(page: Page, to: str, text: str) -> None:
     found.get_by_role("button", name="Reply").click()
     found.get_by_label("Your reply").fill(text)
     found.get_by_role("button", name="Send reply").click()
-    expect(found.locator("[data-part=replies] > li").filter(has_text=text)).to_be_visible(timeout=PATIENCE)
+    expect(found.locator("[data-part=replies] > li").filter(has_text=text)).to_be_visible()
 
 
 def readers(page: Page, count: int) -> None:
     """How many can read, as the page says it above everything."""
     words = "1 person can read this" if count == 1 else f"{count} people can read this"
-    expect(page.locator("a[data-part=readers]")).to_have_text(words, timeout=PATIENCE)
+    expect(page.locator("a[data-part=readers]")).to_have_text(words)
 
 
 def group_of(pages: list[Page], names: list[str], group: str = "Tuesday evening") -> None:
@@ -117,13 +113,3 @@ def group_of(pages: list[Page], names: list[str], group: str = "Tuesday evening"
     for page in pages:
         readers(page, len(pages))
     turn_to(pages[0], "Talk")
-
-
-def until(done: Callable[[], bool], page: Page, seconds: float = 15) -> None:
-    """Wait for something that is not on the page."""
-    for _ in range(int(seconds * 10)):
-        if done():
-            return
-        with suppress(Late):
-            page.wait_for_timeout(100)
-    raise AssertionError("it did not come")

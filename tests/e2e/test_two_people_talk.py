@@ -152,7 +152,9 @@ def test_older_words_come_when_they_are_asked_for(person: NewPage, server: Runni
     while not ben.get_by_text("Share number 0.", exact=True).count():
         before = shares.count()
         ben.get_by_role("button", name="Show earlier").click()
-        ben.wait_for_function("n => document.querySelectorAll('[data-part=shares] > li').length > n", arg=before)
+        ben.wait_for_function(
+            "n => document.querySelectorAll('[data-part=shares] > li').length > n", arg=before
+        )
     expect(shares).to_have_count(120)
     assert shares.first.inner_text().find("Share number 119.") > 0
 
