@@ -43,6 +43,8 @@ async function rest(form, seconds) {
  */
 function takeAway(form) {
   control(form, "passphrase").value = "";
+  const otherWays = document.querySelector('[data-part="other-way"]');
+  if (otherWays instanceof HTMLElement) show(otherWays, false);
   for (const field of form.querySelectorAll("[data-field], .choice, .buttons"))
     show(/** @type {HTMLElement} */ (field), false);
 }

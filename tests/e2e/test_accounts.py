@@ -266,6 +266,7 @@ def test_a_server_that_lowers_the_cost_never_gets_the_auth_key(device: NewContex
     sign_in(page, known)
     expect(page.get_by_role("alert").get_by_text(NOT_TRUSTWORTHY)).to_be_visible()
     expect(page.get_by_label("Passphrase", exact=True)).to_be_hidden()
+    expect(page.get_by_role("link", name="I forgot my passphrase")).to_be_hidden()
     assert "sign-in" not in liar.asked
 
 
@@ -420,6 +421,15 @@ def test_a_window_brought_back_the_next_day_opens_locked(amara: tuple[Page, Kit]
     page.wait_for_url(UNLOCK)
     unlock(page, kit)
     page.wait_for_url(re.compile(r"/account/$"))
+
+
+def test_a_page_brought_back_by_the_back_button_asks_for_its_share_again(amara: tuple[Page, Kit]) -> None:
+    page, _kit = amara
+    page.goto("/account/")
+    expect(page.locator("header").get_by_role("button", name="Lock now")).to_be_visible()
+    with page.expect_request("**/seal/session-share"):
+        page.evaluate("dispatchEvent(new PageTransitionEvent('pageshow', {persisted: true}))")
+    expect(page.locator("header").get_by_role("button", name="Lock now")).to_be_visible()
 
 
 def test_signing_out_leaves_every_tab(amara: tuple[Page, Kit]) -> None:
