@@ -219,7 +219,12 @@ def _check_place(header: Header, expect: Place, log: LogState) -> None:
     found = (header.group, header.item_id, header.epoch, header.parent)
     if any(want is not None and want != have for want, have in zip(asked, found, strict=True)):
         raise SealError("context")
-    if header.group != log.group or not log.active_in(header.author, header.epoch):
+    if header.group != log.group:
+        raise SealError("context")
+    if header.epoch > log.epoch:
+        # Said after a change of members that this list does not show: a late entry, or one that is kept back.
+        raise SealError("stale-log")
+    if not log.active_in(header.author, header.epoch):
         raise SealError("context")
 
 
