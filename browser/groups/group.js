@@ -8,7 +8,7 @@
  */
 
 import { same, toHex } from "../sealing/codec.js";
-import { SealError } from "../sealing/errors.js";
+import { SealError, insist } from "../sealing/errors.js";
 import { TYPE, parseEntry } from "../sealing/log_entry.js";
 import { ROLE, parseFkey, parseRole } from "../sealing/log_payload.js";
 import { checkPin, replay } from "../sealing/log_replay.js";
@@ -126,8 +126,9 @@ export class Group extends EventTarget {
     const keysOf = (/** @type {number} */ gen) => this.here.keys.groupKeys(this.id, gen);
     await this.epochs.take(boxes, this.id, this.me, keysOf);
     await this.fkeys.take(fkeys, this.#fkeysNamed, this.id, this.me, keysOf);
-    if (failed) this.report(failed.code);
-    if (isFirst) await this.#check();
+    // To somebody with a link, "log-invite" speaks of the link; here it is about an entry of the list.
+    if (failed) this.report(failed.code === "log-invite" ? "log-authority" : failed.code);
+    if (isFirst) await this.#check().catch((why) => this.#refuse(why));
     await this.#checkKey();
     await this.#pin();
     this.dispatchEvent(new Event("change"));
@@ -148,22 +149,27 @@ export class Group extends EventTarget {
     }
   }
 
-  /** Once, at first sight: the list holds what was seen of it before, and the keys in it for me are mine. */
+  /**
+   * Once, at first sight: the list holds what was seen of it before, and the keys in it for me are mine. Where it does not,
+   * nothing is opened: a server can make a whole false group around a member, with every signature in it right.
+   */
   async #check() {
     const member = this.log.member(this.me);
-    if (!member) return this.report("log-authority");
+    insist(member !== undefined, "log-authority");
     const { pins, gens } = await this.here.keys.keyring.load();
     const pin = pins.get(this.key);
     // The pin of somebody who just joined is the first entry, which their link named.
-    if (pin?.seq === 0 && !same(pin.head16, this.log.genesis16)) return this.report("log-fingerprint");
-    try {
-      if (pin) checkPin(this.log, pin);
-    } catch (why) {
-      this.report(/** @type {SealError} */ (why).code);
-    }
+    insist(pin?.seq !== 0 || same(pin.head16, this.log.genesis16), "log-fingerprint");
+    if (pin) checkPin(this.log, pin);
     const own = await this.here.keys.groupKeys(this.id, member.gen);
-    if (!same(own.xPublic, member.xPublic) || !same(own.ePublic, member.ePublic)) this.report("log-authority");
+    insist(same(own.xPublic, member.xPublic) && same(own.ePublic, member.ePublic), "log-authority");
     if ((gens.get(this.key) ?? 0) < member.gen) await this.here.keys.keyring.change((ring) => ring.gens.set(this.key, member.gen));
+  }
+
+  /** What was wrong first is said; the list is not believed. @param {unknown} why @returns {never} */
+  #refuse(why) {
+    this.#log = undefined;
+    throw this.trouble ? new SealError(this.trouble) : why;
   }
 
   /** Only the key the log names is spoken under (K1). */
