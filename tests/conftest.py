@@ -27,7 +27,15 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     running = Running(folder / "data", HOLDSPACE_ITEMS_PER_MINUTE="600")
     sheet = str(folder / "steward-sheet.txt")
     running.console(
-        "setup", "--name", "A quiet place", "--language", "en", "--coordinator", "chidi", "--steward-sheet", sheet
+        "setup",
+        "--name",
+        "A quiet place",
+        "--language",
+        "en",
+        "--coordinator",
+        "chidi",
+        "--steward-sheet",
+        sheet,
     )
     running.start()
     yield running
