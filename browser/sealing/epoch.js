@@ -49,10 +49,10 @@ export const messageKey = (group, epoch, es) => kdf(es, "msg", concat(group, u32
 export const newEpochSecret = () => randomBytes(KEY_SIZE);
 
 /**
- * Keys already derived, for as long as somebody holds the secrets: dropping the map of secrets drops these too. The commit is
- * kept beside each key, so a key checked against one log is never used under another.
+ * Keys already derived, for as long as somebody holds the secrets: dropping the map of secrets drops these too. They are found
+ * by the log's commit in hex, which is of one group and one epoch; by the epoch's number alone two groups would share a key.
  *
- * @type {WeakMap<ReadonlyMap<number, Bytes>, Map<string, { commit: Bytes, key: Promise<CryptoKey> }>>}
+ * @type {WeakMap<ReadonlyMap<number, Bytes>, Map<string, Promise<CryptoKey>>>}
  */
 const derived = new WeakMap();
 
@@ -71,15 +71,12 @@ export async function findMessageKey(log, me, held, epoch) {
   insist(log.activeIn(me, epoch), "before-you-joined");
   const es = held.get(epoch);
   if (es === undefined) throw new SealError("no-epoch-box");
-  const name = `${toHex(log.group)}/${epoch}`; // never by epoch alone: two groups may share a number
   const keys = derived.get(held) ?? new Map();
   derived.set(held, keys);
-  const known = keys.get(name);
-  const commit = log.epochCommits.get(epoch) ?? new Uint8Array(0);
-  if (known && same(known.commit, commit)) return known.key;
-  const key = checkedKey(log, epoch, es);
-  keys.set(name, { commit, key });
-  key.catch(() => keys.delete(name)); // a better box may come
+  const commit = toHex(log.epochCommits.get(epoch) ?? new Uint8Array(0));
+  const key = keys.get(commit) ?? checkedKey(log, epoch, es);
+  keys.set(commit, key);
+  key.catch(() => keys.delete(commit)); // a better box may come
   return key;
 }
 

@@ -85,6 +85,31 @@ for (const [name, given] of Object.entries(vectors.open)) {
   });
 }
 
+test("an envelope is not looked up in another group's log, although the same people are in it", async () => {
+  const { state: other } = await replay(vectors.log.stewarded.entries.map(fromHex));
+  const given = vectors.envelope.share;
+  assert.ok(other);
+  const log = other.with({ epoch: given.epoch });
+  assert.ok(log.activeIn(fromHex(given.author), given.epoch));
+  const by = { expect: { group: fromHex(given.group) }, keyOf: () => fromHex(given.k_msg) };
+  await openEnvelope(fromHex(given.envelope), { ...by, log: await logAfter(8) });
+  assert.equal(await refusalOf(() => openEnvelope(fromHex(given.envelope), { ...by, log })), "context");
+});
+
+test("a key is kept for its group and commit alone, and a refused one is not kept", async () => {
+  const log = await logAfter(8);
+  const me = fromHex(vectors.open["right place"].me);
+  const held = new Map([[1, new Uint8Array(32)]]);
+  const ask = () => findMessageKey(log, fromHex(circle.people.ben), held, 1);
+  assert.equal(await refusalOf(ask), "epoch-unlogged");
+  held.set(1, fromHex(circle.secrets[1]));
+  assert.equal(await ask(), await ask());
+  const { state: other } = await replay(vectors.log.stewarded.entries.map(fromHex));
+  assert.ok(other);
+  assert.equal(await refusalOf(() => findMessageKey(other, fromHex(circle.people.ben), held, 1)), "epoch-unlogged");
+  assert.equal(await refusalOf(() => findMessageKey(log, me, held, 99)), "before-you-joined");
+});
+
 test("no bit of the 124 clear bytes can change", async () => {
   const given = vectors.flipped;
   assert.equal((await openAs(given)).body["t"], "Hold on.");
