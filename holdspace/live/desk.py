@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
+from itertools import groupby
 from typing import Any, NamedTuple, TypeVar
 
 from django.db import connection
@@ -13,7 +14,7 @@ from holdspace.live import frames
 from holdspace.live.asker import Asker
 from holdspace.live.hub import Hub
 from holdspace.live.sockets import Socket
-from holdspace.live.topics import Topic
+from holdspace.live.topics import Audience, Topic
 from holdspace.live.verbs import Args, Effect, Entitle, Listen, News, Outcome, Read, Request, Verb, Write
 from holdspace.live.writer import Job, Settled, Writer, trace_of
 from holdspace.sealing.errors import SealError
@@ -25,11 +26,10 @@ N = TypeVar("N", Read, Write, Verb, Topic)
 
 
 class Delivery(NamedTuple):
-    """An encoded answer and what follows from it, on the way from the writer's thread to the loop."""
+    """What a batch brings, on its way from the writer's thread to the loop: encoded answers, then what follows."""
 
-    asker: Asker
-    frame: bytes
-    effects: list[Effect]
+    answers: list[tuple[Asker, bytes]]
+    effects: list[tuple[Asker, Effect]]
 
 
 class Desk:
@@ -73,18 +73,17 @@ class Desk:
 
     def _deliver(self, settled: list[Settled]) -> None:
         """In the writer's thread: encode here, so that the loop only hands out bytes."""
-        deliveries = [
-            Delivery(job.asker, _encode(job.asker, job.ref, outcome), job.request.effects)
-            for job, outcome in settled
-        ]
+        answers = [(job.asker, _encode(job.asker, job.ref, outcome)) for job, outcome in settled]
+        effects = ((job.asker, effect) for job, _ in settled for effect in job.request.effects)
+        delivery = Delivery(answers, _gathered(effects))
         if self._loop is not None and not self._loop.is_closed():
-            self._loop.call_soon_threadsafe(self._hand_out, deliveries)
+            self._loop.call_soon_threadsafe(self._hand_out, delivery)
 
-    def _hand_out(self, deliveries: list[Delivery]) -> None:
-        for asker, frame, effects in deliveries:
+    def _hand_out(self, delivery: Delivery) -> None:
+        for asker, frame in delivery.answers:
             asker.answer(frame)
-            for effect in effects:
-                self._bring_about(asker, effect)
+        for asker, effect in delivery.effects:
+            self._bring_about(asker, effect)
 
     def _bring_about(self, asker: Asker, effect: Effect) -> None:
         if isinstance(effect, News):
@@ -93,6 +92,25 @@ class Desk:
             self._hub.entitle(effect)
         elif isinstance(effect, Listen) and isinstance(asker, Socket):
             self._hub.listen(asker, effect)
+
+
+def _gathered(effects: Iterable[tuple[Asker, Effect]]) -> list[tuple[Asker, Effect]]:
+    """The same in the same order, but neighbours among the news for one audience are one: a socket is told once a
+    batch, not once an item."""
+    gathered: list[tuple[Asker, Effect]] = []
+    for audience, neighbours in groupby(effects, key=_audience):
+        run = list(neighbours)
+        if audience is None:
+            gathered += run
+            continue
+        parts = [effect.frame for _, effect in run if isinstance(effect, News)]
+        gathered.append((run[0][0], News(b"".join(parts), *audience, len(parts))))
+    return gathered
+
+
+def _audience(told: tuple[Asker, Effect]) -> tuple[Audience, int] | None:
+    _, effect = told
+    return (effect.audience, effect.level) if isinstance(effect, News) else None
 
 
 def _by_name(things: Iterable[N]) -> dict[str, N]:

@@ -48,9 +48,9 @@ def news(topic: str, payload: dict[str, Any]) -> bytes:
     return _encoder.encode((0, topic, payload))
 
 
-def message(frames: list[bytes]) -> bytes:
-    """Encoded frames as one MessagePack array, without encoding them again."""
-    return b"".join((_array_head(len(frames)), *frames))
+def message(count: int, parts: list[bytes]) -> bytes:
+    """Encoded frames, `count` in all, as one MessagePack array, without encoding them again."""
+    return b"".join((_array_head(count), *parts))
 
 
 def _array_head(count: int) -> bytes:

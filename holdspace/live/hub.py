@@ -62,7 +62,7 @@ class Hub:
     def tell(self, news: News) -> None:
         """Queue the same bytes for everyone in the audience."""
         for socket in self._audience(news):
-            socket.push(news.frame)
+            socket.push(news.frame, news.number)
 
     def _audience(self, news: News) -> Iterable[Socket]:
         audience = news.audience

@@ -26,6 +26,7 @@ class Socket(Asker):
         self.close_code: int | None = None
         self._queue_bytes = queue_bytes
         self._waiting: list[bytes] = []
+        self._frames = 0
         self._news_bytes = 0
         self._bytes = 0
         self._something = asyncio.Event()
@@ -36,13 +37,13 @@ class Socket(Asker):
     def is_open(self) -> bool:
         return self.close_code is None
 
-    def push(self, frame: bytes) -> None:
-        """Queue news, or give the socket up."""
+    def push(self, frame: bytes, count: int = 1) -> None:
+        """Queue news (`count` frames, one after the other), or give the socket up."""
         self._news_bytes += len(frame)
         if self._news_bytes > self._queue_bytes:
             self.close(QUEUE_FULL)
         else:
-            self._queue(frame)
+            self._queue(frame, count)
 
     def answer(self, frame: bytes) -> None:
         self.open_questions -= 1
@@ -74,12 +75,14 @@ class Socket(Asker):
                 return
             self._something.clear()
             waiting, self._waiting = self._waiting, []
+            count, self._frames = self._frames, 0
             self._news_bytes = self._bytes = 0
             self._calm.set()
-            await send({"type": "websocket.send", "bytes": frames.message(waiting)})
+            await send({"type": "websocket.send", "bytes": frames.message(count, waiting)})
 
-    def _queue(self, frame: bytes) -> None:
+    def _queue(self, frame: bytes, count: int = 1) -> None:
         if self.is_open:
             self._waiting.append(frame)
+            self._frames += count
             self._bytes += len(frame)
             self._something.set()

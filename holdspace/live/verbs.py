@@ -38,11 +38,12 @@ def _decoder_of(takes: type[A]) -> "msgspec.msgpack.Decoder[A]":
 
 
 class News(NamedTuple):
-    """An encoded announcement on its way to an audience."""
+    """Encoded announcements on their way to an audience: `number` frames, one after the other."""
 
     frame: bytes
     audience: Audience
     level: int
+    number: int = 1
 
 
 class Listen(NamedTuple):
