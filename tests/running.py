@@ -15,10 +15,14 @@ STARTING_SECONDS = 40
 
 
 class Running:
-    """`start`, then `url`; `kill` is kill -9, `stop` asks nicely. The same port and data for every start."""
+    """`start`, then `url`; `kill` is kill -9, `stop` asks nicely. The same port and data for every start.
 
-    def __init__(self, data: Path, **environment: str) -> None:
+    `base` is where the code stands, for a server whose code was changed.
+    """
+
+    def __init__(self, data: Path, *, base: Path = BASE, **environment: str) -> None:
         self.data = data
+        self._base = base
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.log = data / "server.log"
@@ -37,7 +41,7 @@ class Running:
         """Run a verb of the console on this network; what it printed."""
         done = subprocess.run(
             [sys.executable, "-m", "holdspace.console", *words],
-            cwd=BASE,
+            cwd=self._base,
             env=self._environment,
             capture_output=True,
             text=True,
@@ -53,7 +57,7 @@ class Running:
         with self.log.open("ab") as log:
             self._process = subprocess.Popen(
                 [sys.executable, "-m", "holdspace.console", "serve"],
-                cwd=BASE,
+                cwd=self._base,
                 env=self._environment,
                 stdout=log,
                 stderr=subprocess.STDOUT,
