@@ -9,13 +9,14 @@ from typing import Any, NamedTuple, TypeVar
 
 from django.db import connection
 from django.http import Http404
+from msgspec import Raw
 
 from holdspace.live import frames
 from holdspace.live.asker import Asker
 from holdspace.live.hub import Hub
 from holdspace.live.sockets import Socket
 from holdspace.live.topics import Audience, Topic
-from holdspace.live.verbs import Args, Effect, Entitle, Listen, News, Outcome, Read, Request, Verb, Write
+from holdspace.live.verbs import Effect, Entitle, Listen, News, Outcome, Read, Request, Verb, Write
 from holdspace.live.writer import Job, Settled, Writer, trace_of
 from holdspace.sealing.errors import SealError
 from holdspace.ui.refused import Refused
@@ -56,19 +57,25 @@ class Desk:
         """Run something that only reads, in a reader thread with its own connection."""
         return await asyncio.get_running_loop().run_in_executor(self._readers, run, *args)
 
-    async def take(self, asker: Asker, question: frames.Frame) -> None:
-        """See that a question is answered. A read is answered on return, a write later."""
+    def takes_at_once(self, asker: Asker, question: frames.Frame) -> bool:
+        """Hand a write to the writer, who answers later, or refuse; False for a read, which is to be looked up."""
         ref, name, given = question
         account_id = asker.account_id
-        if account_id is None:
-            return asker.answer(asker.refusal(ref, "signed-out"))
         verb = self._verbs.get(name)
-        args = verb.takes.read(given) if verb else None
-        if verb is None or args is None:
-            return asker.answer(asker.refusal(ref, "format"))
-        if isinstance(verb, Write):
-            return self._writer.put(Job(verb, Request(account_id, args), asker, ref))
-        outcome = await self.in_reader(_look_up, verb, account_id, args)
+        if account_id is None:
+            asker.answer(asker.refusal(ref, "signed-out"))
+        elif isinstance(verb, Read):
+            return False
+        elif verb is None or (args := verb.takes.read(given)) is None:
+            asker.answer(asker.refusal(ref, "format"))
+        else:
+            self._writer.put(Job(verb, Request(account_id, args), asker, ref))
+        return True
+
+    async def look_up(self, asker: Asker, question: frames.Frame) -> None:
+        """Answer a read."""
+        ref, name, given = question
+        outcome = await self.in_reader(_look_up, self._verbs[name], asker.account_id, given)
         asker.answer(_encode(asker, ref, outcome))
 
     def _deliver(self, settled: list[Settled]) -> None:
@@ -128,7 +135,10 @@ def _encode(asker: Asker, ref: int, outcome: Outcome) -> bytes:
     return frames.answer(ref, outcome)
 
 
-def _look_up(verb: Read, account_id: bytes, args: Args) -> Outcome:
+def _look_up(verb: Read, account_id: bytes, given: Raw) -> Outcome:
+    args = verb.takes.read(given)
+    if args is None:
+        return Refused("format")
     try:
         return verb.run(account_id, args)
     except Http404:

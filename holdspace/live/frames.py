@@ -48,9 +48,9 @@ def news(topic: str, payload: dict[str, Any]) -> bytes:
     return _encoder.encode((0, topic, payload))
 
 
-def message(count: int, parts: list[bytes]) -> bytes:
-    """Encoded frames, `count` in all, as one MessagePack array, without encoding them again."""
-    return b"".join((_array_head(count), *parts))
+def message(frames: list[bytes], count: int) -> bytes:
+    """Encoded frames, `count` in all (one piece may hold several), as one MessagePack array, not encoded again."""
+    return b"".join((_array_head(count), *frames))
 
 
 def _array_head(count: int) -> bytes:

@@ -98,29 +98,26 @@ class Gateway:
         if account_id is None or knock.session_key is None:
             await send({"type": "websocket.close", "code": SIGNED_OUT})
             return
-        socket = Socket(account_id, knock.session_key, knock.language, self._limits.news_bytes)
-        if not self._hub.enter(socket, self._limits.sockets_per_account):
+        socket = Socket(account_id, knock.session_key, knock.language, send)
+        socket.most_news = self._limits.news_bytes
+        if self._hub.enter(socket, self._limits.sockets_per_account):
+            await self._converse(socket, receive)
+        else:
             socket.close(QUEUE_FULL)
-        await self._converse(socket, receive, send)
+            await socket.say_goodbye()
 
-    async def _converse(self, socket: Socket, receive: Receive, send: Send) -> None:
-        """Listen and speak at once; whichever ends first ends the other."""
-        listening = asyncio.create_task(self._hear(socket, receive))
-        speaking = asyncio.create_task(socket.send_all(send))
+    async def _converse(self, socket: Socket, receive: Receive) -> None:
+        """Hear until the other side goes or the socket is closed."""
+        socket.hearing = asyncio.create_task(self._hear(socket, receive))
         try:
-            await asyncio.wait((listening, speaking), return_when=asyncio.FIRST_COMPLETED)
+            await asyncio.wait((socket.hearing,))
         finally:
             self._hub.leave(socket)
-            for task in (listening, speaking):
-                task.cancel()
-            await asyncio.gather(listening, speaking, return_exceptions=True)
-            if socket.close_code is not None:
-                with suppress(Exception):  # the other side may be gone already
-                    await send({"type": "websocket.close", "code": socket.close_code})
+            socket.hearing.cancel()
+            await socket.say_goodbye()
 
     async def _hear(self, socket: Socket, receive: Receive) -> None:
-        while socket.is_open:
-            await socket.room_for_more(self._limits.open_questions, self._limits.answer_bytes)
+        while True:
             message = await receive()
             if message["type"] == "websocket.disconnect":
                 return
@@ -134,8 +131,9 @@ class Gateway:
     async def _ask(self, socket: Socket, questions: list[frames.Frame]) -> None:
         socket.asked(len(questions))
         for question in questions:
+            if not self._desk.takes_at_once(socket, question):
+                await self._desk.look_up(socket, question)
             await socket.room_for_more(self._limits.open_questions, self._limits.answer_bytes)
-            await self._desk.take(socket, question)
 
     # HTTP
 
@@ -161,8 +159,8 @@ class Gateway:
         for question in questions:
             if letter.size > self._limits.answer_bytes:
                 letter.answer(letter.refusal(question[0], "too-large"))
-            else:
-                await self._desk.take(letter, question)
+            elif not self._desk.takes_at_once(letter, question):
+                await self._desk.look_up(letter, question)
         return await letter.reply()
 
     # Sessions

@@ -25,4 +25,4 @@ class Letter(Asker):
     async def reply(self) -> bytes:
         """All answers, once the last one is in."""
         await self._complete.wait()
-        return frames.message(len(self._answers), self._answers)
+        return frames.message(self._answers, len(self._answers))
