@@ -26,7 +26,7 @@ export function readBody(kind, bytes) {
 }
 
 /** @param {Json} body */
-const isShare = ({ t, h }) => isText(t) && (h === undefined || h === null || HELP_WANTED.includes(String(h)));
+const isShare = ({ t, h }) => isText(t) && (h === undefined || h === null || HELP_WANTED.some((wish) => wish === h));
 
 /** @param {Json} body */
 const isReply = ({ t }) => isText(t);
@@ -49,13 +49,15 @@ function isEntry({ type, of, version, sha256 }) {
 }
 
 /**
- * Text is counted in code points, as the Python twin counts it.
+ * Text is counted in code points, as the Python twin counts it; half of a surrogate pair is no text.
  *
  * @param {unknown} value
  * @param {number} [most]
  */
-const isText = (value, most = MAX_TEXT) =>
-  typeof value === "string" && (value.length <= most || (value.length <= 2 * most && [...value].length <= most));
+function isText(value, most = MAX_TEXT) {
+  if (typeof value !== "string" || value.length > 2 * most || /\p{Surrogate}/u.test(value)) return false;
+  return value.length <= most || [...value].length <= most;
+}
 
 /** @param {unknown} value @returns {value is Json} */
 const isObject = (value) => typeof value === "object" && value !== null && !Array.isArray(value);

@@ -161,7 +161,7 @@ export const toJson = (value) => utf8(JSON.stringify(value));
 export function fromJson(bytes, refused = "damaged") {
   const value = parseJson(fromUtf8(bytes, refused), refused);
   insist(typeof value === "object" && value !== null && !Array.isArray(value), refused);
-  insist(Number.isSafeInteger(value.v) && value.v >= 1, refused);
+  insist(Number.isInteger(value.v) && value.v >= 1, refused);
   insist(value.v === 1, "version");
   return value;
 }
