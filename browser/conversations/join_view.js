@@ -22,6 +22,8 @@ import { put } from "./stage.js";
  */
 export async function showJoin(stage, isSignedIn, arrive) {
   const fragment = takeFragment();
+  // Another link opened in this tab changes only the end of the address: the page begins anew with it.
+  addEventListener("hashchange", () => takeFragment() && location.reload());
   if (!fragment) return put(stage, template("join-empty"));
   let invited;
   try {

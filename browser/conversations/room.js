@@ -91,11 +91,11 @@ export class Room extends EventTarget {
   get standing() {
     const body = this.circle.standing?.body;
     if (!body) return null;
-    const names = this.group.log.active().flatMap(({ id }) => {
-      const n = this.nameOf(toHex(id));
-      return n ? [[toHex(id), { n }]] : [];
+    const known = this.group.log.active().flatMap(({ id }) => {
+      const [n, signed] = [this.nameOf(toHex(id)), this.#signedOf(toHex(id))];
+      return n ? [[toHex(id), { n, ...(signed ? { signed } : {}) }]] : [];
     });
-    const profiles = { ...body.profiles, ...Object.fromEntries(names) };
+    const profiles = { ...body.profiles, ...Object.fromEntries(known) };
     return { name: body.name, profiles, agreement: body.agreement };
   }
 
@@ -166,19 +166,23 @@ export class Room extends EventTarget {
     this.dispatchEvent(new Event("change"));
   }
 
-  /** Did this member say yes to the agreement as it stands, and to the principles? */
+  /** Did this member say yes to the agreement as it stands, and to the principles? By their own word alone. */
   get hasSigned() {
-    return this.#signed(this.group.me);
+    return this.#isBoth(this.circle.signatures.get(toHex(this.group.me)));
   }
 
-  /** How many of those who are here said yes to it. */
+  /** How many of those who are here said yes to it, to us or to whoever passed it on to us. */
   get signedBy() {
-    return this.group.log.active().filter(({ id }) => this.#signed(id)).length;
+    return this.group.log.active().filter(({ id }) => this.#isBoth(this.#signedOf(toHex(id)))).length;
   }
 
-  /** @param {Bytes} member */
-  #signed(member) {
-    const signed = this.circle.signatures.get(toHex(member));
+  /** @param {string} member in hex @returns {Record<string, number>|undefined} */
+  #signedOf(member) {
+    return this.circle.signatures.get(member) ?? this.circle.standing?.body.profiles[member]?.signed;
+  }
+
+  /** @param {Record<string, number>|undefined} signed */
+  #isBoth(signed) {
     return (signed?.agreement ?? 0) >= (this.group.log.agreement?.version ?? 1) && (signed?.principles ?? 0) >= 1;
   }
 

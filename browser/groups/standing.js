@@ -13,7 +13,7 @@ import { post } from "./posting.js";
 /**
  * @typedef {object} StandingBody
  * @property {string} name of the group
- * @property {Record<string, {n: string}>} profiles member id in hex -> name
+ * @property {Record<string, {n: string, signed?: Record<string, number>}>} profiles member id in hex -> name, and what they signed
  * @property {{version: number, model: number, text: string}} agreement
  */
 
