@@ -7,13 +7,13 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from django.conf import settings
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 
 from holdspace.conversations.actions.past import Past
-from holdspace.conversations.actions.rates import may_say
+from holdspace.conversations.actions.rates import give_back, may_say
 from holdspace.conversations.models import ENTRY, PROFILE, REPLY, SHARE, STANDING
 from holdspace.conversations.topics import ITEM
-from holdspace.groups.access import Standing, standing
+from holdspace.groups.access import Standing, forget, standing
 from holdspace.groups.clock import now_ms
 from holdspace.groups.models import FACILITATOR
 from holdspace.groups.queries import Member, rows
@@ -42,15 +42,23 @@ class Draft(NamedTuple):
 
 
 def accept_items(requests: list[Request]) -> list[Outcome]:
-    """Store and stamp what passes; announce it. One outcome for each request, in order."""
+    """Store and stamp what passes; announce it. One outcome for each request, in order.
+
+    First as if every first envelope were new, which it nearly always is: then nothing of the past is asked about it, and
+    the database's constraints would say otherwise. If they do, or if a check fails that the past might explain (it may be
+    a copy of something accepted long ago), the batch begins again with all questions asked.
+    """
     parsed = [_parse(request.args.envelope) for request in requests]
-    batch = Batch(Past([each for each in parsed if isinstance(each, Envelope)]))
-    outcomes = [
-        batch.take(request, each) if isinstance(each, Envelope) else each
-        for request, each in zip(requests, parsed, strict=True)
-    ]
-    batch.store()
-    return outcomes
+    envelopes = [each for each in parsed if isinstance(each, Envelope)]
+    hopeful = Batch(Past.that_is_named(envelopes), is_hopeful=True)
+    try:
+        with transaction.atomic():
+            return hopeful.run(requests, parsed)
+    except (IntegrityError, Doubt):
+        hopeful.undo()
+    for request in requests:
+        request.effects.clear()
+    return Batch(Past.of(envelopes)).run(requests, parsed)
 
 
 def _parse(data: bytes) -> Envelope | Refused:
@@ -60,16 +68,38 @@ def _parse(data: bytes) -> Envelope | Refused:
         return Refused(error.code)
 
 
+class Doubt(Exception):
+    """Whether to refuse depends on what was not asked."""
+
+
 class Batch:
     """The envelopes that arrived together."""
 
-    def __init__(self, past: Past) -> None:
+    def __init__(self, past: Past, *, is_hopeful: bool = False) -> None:
+        self._is_hopeful = is_hopeful
         self._past = past
         self._received = now_ms()
         self._stamp_key: bytes = settings.SEAL_STAMP_KEYS[0]
         self._rows: list[tuple[int | bytes, ...]] = []
         self._results: dict[tuple[bytes, int], tuple[bytes, Result]] = {}
         self._groups: dict[bytes, Standing] = {}
+        self._spoke: list[bytes] = []
+
+    def run(self, requests: list[Request], parsed: list[Envelope | Refused]) -> list[Outcome]:
+        """Take each in order, write what was taken."""
+        outcomes = [
+            self.take(request, each) if isinstance(each, Envelope) else each
+            for request, each in zip(requests, parsed, strict=True)
+        ]
+        self.store()
+        return outcomes
+
+    def undo(self) -> None:
+        """What was taken is not in the database: nobody remembers it, and it counts for nobody's rate."""
+        for group_id in self._groups:
+            forget(group_id)
+        for account_id in self._spoke:
+            give_back(account_id)
 
     def take(self, request: Request, envelope: Envelope) -> Outcome:
         """One outcome. Nothing is remembered of what is refused."""
@@ -86,7 +116,7 @@ class Batch:
         for check in CHECKS:
             code = check(draft)
             if code is not None:
-                return Refused(code)
+                return self._refuse(code)
         return self._accept(request, draft)
 
     def store(self) -> None:
@@ -99,6 +129,11 @@ class Batch:
                 "UPDATE groups_supportgroup SET item_seq = %s WHERE id = %s",
                 [(group.item_seq, group_id) for group_id, group in self._groups.items()],
             )
+
+    def _refuse(self, code: str) -> Refused:
+        if self._is_hopeful:
+            raise Doubt
+        return Refused(code)
 
     def _first_result(self, draft: Draft) -> Result | None:
         """What the very same envelope was answered before. Asked ahead of the epoch: an answer that was lost on the way
@@ -125,6 +160,7 @@ class Batch:
         sealed = draft.envelope.nonce, header.parent, draft.data, received, stamped
         self._rows.append((header.group, seq, *fields, *sealed))
         self._groups[header.group] = group
+        self._spoke.append(request.account_id)
         self._past.add(seq, draft.envelope)
         row = (seq, draft.data, received, stamped)
         request.announce(ITEM, Room(header.group, header.epoch), {"group": header.group, "row": row})

@@ -7,6 +7,7 @@ from holdspace.sealing.envelope import Envelope
 from holdspace.sealing.primitives import ZERO16
 
 Key = tuple[bytes, bytes]
+Nonce = tuple[bytes, int, bytes]
 
 
 class Known(NamedTuple):
@@ -24,11 +25,25 @@ class Known(NamedTuple):
 class Past:
     """Known items and used nonces around the envelopes of one batch."""
 
-    def __init__(self, envelopes: list[Envelope]) -> None:
+    def __init__(self, items: set[Key], nonces: set[Nonce]) -> None:
         self._items: dict[Key, list[Known]] = {}
-        for row in _known(envelopes):
+        for row in _known(items):
             self._items.setdefault((row[0], row[1]), []).append(Known(*row[2:]))
-        self._nonces = {(row[0], row[1], row[2]) for row in _used(envelopes)}
+        self._nonces = {(row[0], row[1], row[2]) for row in _used(nonces)}
+
+    @classmethod
+    def of(cls, envelopes: list[Envelope]) -> "Past":
+        """All that bears on these envelopes."""
+        items = {(each.header.group, each.header.item_id) for each in envelopes}
+        return cls(
+            items | _named(envelopes),
+            {(each.header.group, each.header.epoch, each.nonce) for each in envelopes},
+        )
+
+    @classmethod
+    def that_is_named(cls, envelopes: list[Envelope]) -> "Past":
+        """Only the items that these name as older than themselves."""
+        return cls(_named(envelopes), set())
 
     def revisions(self, group: bytes, item_id: bytes) -> list[Known]:
         """What is known of an item, in the order of acceptance."""
@@ -48,11 +63,13 @@ class Past:
         self._nonces.add((header.group, header.epoch, envelope.nonce))
 
 
-def _known(envelopes: list[Envelope]) -> list[Row]:
-    wanted = {
-        (each.header.group, item) for each in envelopes for item in (each.header.item_id, each.header.parent)
-    }
-    wanted = {pair for pair in wanted if pair[1] != ZERO16}
+def _named(envelopes: list[Envelope]) -> set[Key]:
+    """Parents, and items that are revised."""
+    parents = {(each.header.group, each.header.parent) for each in envelopes if each.header.parent != ZERO16}
+    return parents | {(each.header.group, each.header.item_id) for each in envelopes if each.header.revision}
+
+
+def _known(wanted: set[Key]) -> list[Row]:
     return _matching(
         "SELECT item.group_id, item_id, seq, revision, kind, author, parent, epoch, nonce"
         " FROM wanted JOIN conversations_item item ON item.group_id = wanted.a AND item_id = wanted.b ORDER BY seq",
@@ -60,8 +77,7 @@ def _known(envelopes: list[Envelope]) -> list[Row]:
     )
 
 
-def _used(envelopes: list[Envelope]) -> list[Row]:
-    wanted = {(each.header.group, each.header.epoch, each.nonce) for each in envelopes}
+def _used(wanted: set[Nonce]) -> list[Row]:
     return _matching(
         "SELECT item.group_id, epoch, nonce FROM wanted JOIN conversations_item item"
         " ON item.group_id = wanted.a AND epoch = wanted.b AND nonce = wanted.c",

@@ -22,6 +22,12 @@ def may_say(account_id: bytes) -> bool:
     return True
 
 
+def give_back(account_id: bytes) -> None:
+    """What was taken for something that was not said after all."""
+    left, since = _buckets.get(account_id, (0.0, time.monotonic()))
+    _buckets[account_id] = left + 1, since
+
+
 def forget_all() -> None:
     """Fill every bucket."""
     _buckets.clear()

@@ -287,6 +287,17 @@ def test_what_is_refused_takes_nothing_from_the_bucket(
     assert circle.say(amara)["seq"] == 1
 
 
+def test_a_batch_that_begins_again_counts_once(circle: Circle, amara: Person, settings: Settings) -> None:
+    settings.ITEMS_PER_MINUTE = 3
+    first, nonce = circle.envelope(amara), secrets.token_bytes(12)
+    assert send_all((amara, first)) == [1]
+    copy_and_new = [(amara, first), (amara, circle.envelope(amara, nonce=nonce))]
+    assert send_all(*copy_and_new) == [1, 2]
+    clash_and_new = [(amara, circle.envelope(amara, nonce=nonce)), (amara, circle.envelope(amara))]
+    assert send_all(*clash_and_new) == ["nonce", 3]
+    assert [item.seq for item in Item.objects.order_by("seq")] == [1, 2, 3]
+
+
 def test_an_envelope_and_a_name_have_their_sizes(circle: Circle, amara: Person) -> None:
     envelope = circle.envelope(amara)
     longest = envelope[:124] + bytes(padlen(96 * 1024) + 16)
