@@ -1,14 +1,10 @@
-/** The sealed area: one page for all of it. What it shows depends on where it was opened. */
+/** The beginning of every page of the sealed area: keys, a line to the server, and a stage. */
 
 import { keysOrUnlock, onBlank } from "../accounts/session.js";
-import { groupAt } from "../groups/address.js";
 import { Connection } from "../live/connection.js";
 import { whenReady } from "../ui/dom.js";
-import { showAppeals } from "./appeals_view.js";
-import { showGroup } from "./group_view.js";
-import { showHome } from "./home_view.js";
-import { showJoin } from "./join_view.js";
-import { showStart } from "./start_view.js";
+import { isRefused } from "./attempt.js";
+import { showBroken } from "./stage.js";
 
 /** @import { Here } from "../groups/group.js" */
 /** @import { State } from "../live/connection.js" */
@@ -40,20 +36,19 @@ function showLine(connection) {
   });
 }
 
-/** @param {HTMLElement} stage */
-async function start(stage) {
-  const { pathname } = location;
-  if (pathname === "/join/") return showJoin(stage, "signedIn" in stage.dataset, arrive);
-  const here = await arrive();
-  const group = groupAt(pathname);
-  if (group) return showGroup(stage, here, group);
-  if (pathname === "/groups/start/") return showStart(stage, here);
-  if (pathname === "/appeals/") return showAppeals(stage, here);
-  return showHome(stage, here);
+/**
+ * Every page of the sealed area begins here.
+ *
+ * @param {(stage: HTMLElement, arrive: () => Promise<Here>) => Promise<void>} show draws the page on its stage; `arrive` when it
+ *   needs the person's keys
+ */
+export function begin(show) {
+  whenReady(() => {
+    const stage = /** @type {HTMLElement} */ (document.getElementById("stage"));
+    onBlank(() => stage.replaceChildren());
+    show(stage, arrive).catch((why) => {
+      showBroken(stage, why);
+      if (!isRefused(why)) throw why;
+    });
+  });
 }
-
-whenReady(() => {
-  const stage = /** @type {HTMLElement} */ (document.getElementById("stage"));
-  onBlank(() => stage.replaceChildren());
-  start(stage);
-});

@@ -6,7 +6,10 @@ import { SealError } from "../sealing/errors.js";
 import { sentence } from "../ui/dom.js";
 import { tellForm } from "../ui/form.js";
 
-/** The sentence for what went wrong; what has none is a fault of ours. @param {unknown} why */
+/** Is this a no that somebody gave, and not a fault of ours? @param {unknown} why */
+export const isRefused = (why) => why instanceof Refusal || why instanceof SealError || why instanceof DoorRefusal;
+
+/** The sentence for what went wrong; a fault of ours has a general one. @param {unknown} why */
 export function sentenceOf(why) {
   if (why instanceof Refusal) return why.sentence;
   if (why instanceof SealError || why instanceof DoorRefusal) return sentence(why.code);

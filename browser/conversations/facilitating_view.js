@@ -10,8 +10,8 @@ import { showTime } from "../ui/local_time.js";
 import { printButtons } from "../ui/paper.js";
 import { arrange } from "./arrange.js";
 import { attempt } from "./attempt.js";
+import { look } from "./door.js";
 import { drawName } from "./parts.js";
-import { asksOf, look } from "./tending.js";
 
 /** @import { Ask } from "../groups/admitting.js" */
 /** @import { Invite } from "../sealing/log_state.js" */
@@ -25,7 +25,7 @@ export function facilitatingView(room) {
   onSend(waiting, () => letIn(room, waiting));
   onInvite(room, element);
   const update = () => {
-    const asks = asksOf(room);
+    const asks = room.asks;
     show(waiting, asks.length > 0);
     show(part(element, "nobody"), asks.length === 0);
     arrange(part(element, "asks"), asks, { key: ({ key }) => key, make: (ask) => makeAsk(room, ask), update: updateAsk });
@@ -40,7 +40,7 @@ export function facilitatingView(room) {
 /** @param {Room} room @param {HTMLFormElement} form */
 async function letIn(room, form) {
   const ticked = new Set(new FormData(form).getAll("member"));
-  const chosen = asksOf(room).filter(({ key, record }) => record && ticked.has(key));
+  const chosen = room.asks.filter(({ key, record }) => record && ticked.has(key));
   if (chosen.length === 0) return;
   await attempt(() => admit(room.group, chosen, () => room.standing), form);
   await look(room);

@@ -3,19 +3,16 @@
 import { Refusal } from "../live/connection.js";
 import { toHex } from "../sealing/codec.js";
 import { part, say, sentence, show, template } from "../ui/dom.js";
+import { later } from "../ui/later.js";
 import { agreementView } from "./agreement_view.js";
-import { sentenceOf } from "./attempt.js";
+import { attempt } from "./attempt.js";
 import { Drafts } from "./drafts.js";
-import { facilitatingView } from "./facilitating_view.js";
-import { hostView } from "./host_view.js";
 import { counted, line, speak } from "./lines.js";
-import { logView } from "./log_view.js";
 import { drawReaders } from "./parts.js";
-import { peopleView } from "./people_view.js";
 import { Room } from "./room.js";
 import { KIND } from "./circle.js";
 import { talkView } from "./talk_view.js";
-import { asksOf, tend } from "./tending.js";
+import { tend } from "./tending.js";
 import { hold, put } from "./stage.js";
 
 /** @import { Bytes } from "../sealing/codec.js" */
@@ -24,35 +21,37 @@ import { hold, put } from "./stage.js";
 /** @typedef {{element: HTMLElement, update: () => void}} Pane a part of the page that draws itself from the room */
 
 /** @type {Record<string, (room: Room, drafts: Drafts) => Pane>} */
-const PANES = { talk: talkView, people: peopleView, agreement: agreementView, log: logView, facilitating: facilitatingView, host: hostView };
+const PANES = { talk: talkView, agreement: agreementView };
+/** These come later, when they are first wanted (tools.js). */
+const LATER = new Set(["people", "log", "facilitating", "host"]);
 
-/** @param {HTMLElement} stage @param {Here} here @param {Bytes} id */
+/** @param {HTMLElement} stage @param {Here} here @param {Bytes|null} id */
 export async function showGroup(stage, here, id) {
-  let room;
-  try {
-    room = await Room.open(here, id);
-  } catch (why) {
-    return why instanceof Refusal && why.code === "not-found" ? put(stage, template("room-gone")) : showBroken(stage, why);
-  }
+  const room = id && (await open(here, id));
+  if (!room) return put(stage, template("room-gone"));
   const drafts = new Drafts(here.keys, room.group.key);
   const waiting = await drafts.open(() => room.outbox.entries);
   if (waiting.length > 0) room.outbox.restore(waiting, sentence("stale-epoch"));
-  new GroupPage(stage, room, drafts).show();
+  await new GroupPage(stage, room, drafts).show();
 }
 
-/** @param {HTMLElement} stage @param {unknown} why */
-function showBroken(stage, why) {
-  const element = template("room-broken");
-  say(part(element, "why"), sentenceOf(why));
-  part(element, "again").addEventListener("click", () => location.reload());
-  put(stage, element);
+/** @param {Here} here @param {Bytes} id @returns {Promise<Room|null>} null when it is not there for us */
+async function open(here, id) {
+  try {
+    return await Room.open(here, id);
+  } catch (why) {
+    if (why instanceof Refusal && why.code === "not-found") return null;
+    throw why;
+  }
 }
 
 class GroupPage {
   #element = template("room-view");
   /** @type {Map<string, Pane>} */ #panes = new Map();
   /** @type {Map<string, string|undefined>} */ #people = new Map();
+  /** @type {(() => void)[]} */ #stops;
   #isDrawing = false;
+  #keepsDoor = false;
   #stage;
   #room;
   #drafts;
@@ -68,31 +67,39 @@ class GroupPage {
     room.addEventListener("asks", draw);
     room.addEventListener("arrived", (event) => this.#speak(/** @type {CustomEvent<Item[]>} */ (event).detail));
     room.outbox.addEventListener("change", () => drafts.saveSoon());
-    const stop = tend(room);
+    this.#stops = [tend(room), () => room.close()];
     room.addEventListener("gone", () => {
-      stop();
-      room.close();
+      for (const stop of this.#stops) stop();
       put(stage, template("room-gone"));
     });
-    addEventListener("hashchange", () => this.#turnTo(true));
+    addEventListener("hashchange", () => attempt(() => this.#turnTo(true)));
     addEventListener("beforeunload", (event) => room.outbox.entries.length > 0 && event.preventDefault());
   }
 
-  show() {
-    this.#turnTo(false);
+  async show() {
+    await this.#turnTo(false);
     put(this.#stage, this.#element);
   }
 
   get #tab() {
     const asked = location.hash.slice(1);
-    return asked in PANES && (asked !== "facilitating" || this.#room.group.isFacilitator) ? asked : "talk";
+    const isThere = asked in PANES || LATER.has(asked);
+    return isThere && (asked !== "facilitating" || this.#room.group.isFacilitator) ? asked : "talk";
+  }
+
+  /** @param {string} tab @returns {Promise<Pane>} */
+  async #pane(tab) {
+    const make = PANES[tab] ?? (await later("tools")).panes[tab];
+    const pane = this.#panes.get(tab) ?? make(this.#room, this.#drafts);
+    this.#panes.set(tab, pane);
+    return pane;
   }
 
   /** @param {boolean} withFocus */
-  #turnTo(withFocus) {
+  async #turnTo(withFocus) {
     const tab = this.#tab;
-    const pane = this.#panes.get(tab) ?? PANES[tab](this.#room, this.#drafts);
-    this.#panes.set(tab, pane);
+    const pane = await this.#pane(tab);
+    if (tab !== this.#tab) return;
     hold(part(this.#element, "pane"), pane.element);
     for (const link of this.#element.querySelectorAll("[data-tab]")) {
       if (link.getAttribute("data-tab") === tab) link.setAttribute("aria-current", "page");
@@ -114,15 +121,24 @@ class GroupPage {
     });
   }
 
+  /** A facilitator's browser looks after the door, from the moment its person is one. */
+  async #mayKeepDoor() {
+    if (this.#keepsDoor || !this.#room.group.isFacilitator) return;
+    this.#keepsDoor = true;
+    const { keepDoor } = await later("tools");
+    this.#stops.push(keepDoor(this.#room));
+  }
+
   #draw() {
     const { group } = this.#room;
+    this.#mayKeepDoor().catch(() => (this.#keepsDoor = false));
     if (this.#room.name) say(part(this.#element, "name"), this.#room.name);
     drawReaders(part(this.#element, "readers"), this.#room);
     say(part(this.#element, "trouble"), group.trouble ? sentence(group.trouble) : "");
     show(part(this.#element, "trouble"), group.trouble !== null);
     show(part(this.#element, "closed"), group.log.isClosed);
     show(part(this.#element, "facilitating-tab"), group.isFacilitator);
-    const waiting = asksOf(this.#room).length;
+    const waiting = this.#room.asks.length;
     show(part(this.#element, "asking"), waiting > 0);
     part(this.#element, "asking").replaceChildren(counted("count-waiting", waiting));
     this.#drawNews();

@@ -17,10 +17,10 @@ import { put } from "./stage.js";
 
 /**
  * @param {HTMLElement} stage
- * @param {boolean} isSignedIn
  * @param {() => Promise<Here>} arrive keys and connection, once somebody is here
  */
-export async function showJoin(stage, isSignedIn, arrive) {
+export async function showJoin(stage, arrive) {
+  const isSignedIn = "signedIn" in stage.dataset;
   const fragment = takeFragment();
   // Another link opened in this tab changes only the end of the address: the page begins anew with it.
   addEventListener("hashchange", () => takeFragment() && location.reload());

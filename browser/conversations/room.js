@@ -24,6 +24,7 @@ const STRETCH = 200;
 
 export class Room extends EventTarget {
   circle = emptyCircle();
+  /** @type {import("../groups/admitting.js").Ask[]} who waits at the door, as this browser last saw it */ asks = [];
   /** Are there older words that were not loaded yet? */ hasEarlier = false;
   /** Was something said before this member came? */ hasBefore = false;
   /** @type {Map<string, Mark>} */ #seen = new Map();

@@ -1,12 +1,21 @@
 /** The one place on the page where views stand. */
 
-import { focusOn } from "../ui/dom.js";
+import { focusOn, part, say, template } from "../ui/dom.js";
+import { sentenceOf } from "./attempt.js";
 
 /** Shows a view; whoever listens to the page starts at its heading. @param {HTMLElement} stage @param {HTMLElement} view */
 export function put(stage, view) {
   stage.replaceChildren(view);
   const heading = view.querySelector("h1");
   if (heading) focusOn(heading);
+}
+
+/** The page could not be shown: why, and a way to try again. @param {HTMLElement} stage @param {unknown} why */
+export function showBroken(stage, why) {
+  const element = template("broken-view");
+  say(part(element, "why"), sentenceOf(why));
+  part(element, "again").addEventListener("click", () => location.reload());
+  put(stage, element);
 }
 
 /** Puts an element where another stood, and leaves it alone where it stands already: what has focus keeps it. @param {HTMLElement} place @param {HTMLElement|null} element */

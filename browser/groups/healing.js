@@ -3,16 +3,11 @@
  * and newcomers to whom nobody passed on what stands, because whoever let them in went away just then.
  */
 
-import { TYPE } from "../sealing/log_entry.js";
 import { needsFkey, renewFkey } from "./roles.js";
-import { postStanding } from "./standing.js";
+import { lastAddEpoch, postStanding } from "./standing.js";
 
 /** @import { Group } from "./group.js" */
 /** @import { StandingBody } from "./standing.js" */
-
-/** The epoch that brought the last newcomers, 0 when nobody was ever added. @param {Group} group */
-export const lastAddEpoch = (group) =>
-  group.entries.findLast(({ draft }) => draft.type === TYPE.add || draft.type === TYPE.rebind)?.draft.epoch ?? 0;
 
 /**
  * @param {Group} group

@@ -1,4 +1,4 @@
-/** Joining: the link, its card, asking, and what was said yes to while asking. */
+/** Joining: the link, its card, and asking. */
 
 import { askSeal } from "../accounts/seal_requests.js";
 import { profileContext } from "../sealing/box.js";
@@ -7,16 +7,15 @@ import { SealError } from "../sealing/errors.js";
 import { askToJoin, openCard, parseLink, sealProfile } from "../sealing/invite.js";
 import { encodeRecord } from "../sealing/log_payload.js";
 import { randomBytes } from "../sealing/primitives.js";
+import { keepPromised } from "./promised.js";
 import { agreementHash } from "./standing.js";
 
 /** @import { Bytes } from "../sealing/codec.js" */
 /** @import { Link } from "../sealing/invite.js" */
 /** @import { Here } from "./group.js" */
 /** @typedef {{group: Bytes, name: string, by: string, model: number, agreement: string, fkey: Bytes, fgen: number, expires: number}} Card */
-/** @typedef {{name: string, agreed: string}} Promised what somebody said while asking: their name, and the hash of the agreement they said yes to */
 
 const LINK = "hs-join";
-const PROMISED = "hs-promised ";
 
 /**
  * The link's secret part, taken out of the address before anything else happens: neither the history nor a screen that is
@@ -78,15 +77,3 @@ export async function askIn(here, { link, card }, name) {
   dropFragment();
   return answer;
 }
-
-/** @param {string} group in hex @param {Promised} promised */
-const keepPromised = (group, promised) => sessionStorage.setItem(PROMISED + group, JSON.stringify(promised));
-
-/** What this tab's person said while asking, for when they come in. @param {string} group in hex @returns {Promised|null} */
-export function promisedTo(group) {
-  const kept = sessionStorage.getItem(PROMISED + group);
-  return kept === null ? null : JSON.parse(kept);
-}
-
-/** @param {string} group in hex */
-export const dropPromised = (group) => sessionStorage.removeItem(PROMISED + group);

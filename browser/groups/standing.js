@@ -5,6 +5,7 @@
 
 import { same, toHex, utf8 } from "../sealing/codec.js";
 import { KIND } from "../sealing/envelope.js";
+import { TYPE } from "../sealing/log_entry.js";
 import { label, sha } from "../sealing/primitives.js";
 import { post } from "./posting.js";
 
@@ -53,6 +54,10 @@ export async function isAgreed(group, standing) {
   const { text, version, model } = standing.agreement;
   return version === agreement.version && model === agreement.model && same(await agreementHash(text), agreement.sha256);
 }
+
+/** The epoch that brought the last newcomers, 0 when nobody was ever added. @param {Group} group */
+export const lastAddEpoch = (group) =>
+  group.entries.findLast(({ draft }) => draft.type === TYPE.add || draft.type === TYPE.rebind)?.draft.epoch ?? 0;
 
 /** The four words' numbers: 32 bits each of the hash of the list's head, for the words list to be asked. @param {Group} group */
 export async function headNumbers(group) {

@@ -1,4 +1,4 @@
-"""Addresses of the sealed area. The browser looks at the address; the page is one."""
+"""Addresses of the sealed area. Which group it is, the browser reads from the address."""
 
 from django.urls import path, register_converter
 from django.urls.converters import get_converters
@@ -10,9 +10,9 @@ if "id" not in get_converters():
     register_converter(IdConverter, "id")
 
 urlpatterns = [
-    path("groups/", views.shell, name="groups"),
-    path("groups/start/", views.shell, name="start-group"),
-    path("groups/<id:group_id>/", views.shell, name="group"),
-    path("join/", views.shell, name="join"),
-    path("appeals/", views.shell, name="appeals"),
+    path("groups/", views.shell, {"page": "home"}, name="groups"),
+    path("groups/start/", views.shell, {"page": "start"}, name="start-group"),
+    path("groups/<id:group_id>/", views.shell, {"page": "group"}, name="group"),
+    path("join/", views.shell, {"page": "join"}, name="join"),
+    path("appeals/", views.shell, {"page": "appeals"}, name="appeals"),
 ]

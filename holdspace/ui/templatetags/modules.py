@@ -11,9 +11,10 @@ register = template.Library()
 
 
 @register.simple_tag
-def modules(entry: str) -> SafeString:
-    """Preload links for the imported modules, then the script tag of `entry`."""
-    found = module_graph.modules(entry)
+def modules(entry: str, beyond: str = "") -> SafeString:
+    """Preload links for the imported modules, then the script tag of `entry`; without what the page has of `beyond` already."""
+    there = module_graph.modules(beyond) if beyond else {}
+    found = {path: value for path, value in module_graph.modules(entry).items() if path not in there}
     links = format_html_join(
         "\n",
         '<link rel="modulepreload" href="{}" integrity="{}" crossorigin="anonymous">',
