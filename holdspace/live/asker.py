@@ -23,5 +23,5 @@ class Asker(ABC):
         return frames.refusal(ref, code, sentence(code, self.language))
 
     @abstractmethod
-    def answer(self, frame: bytes) -> None:
-        """Take one owed answer. Only in the loop's thread."""
+    def answer(self, frame: bytes, count: int = 1) -> None:
+        """Take owed answers, `count` frames one after the other. Only in the loop's thread."""

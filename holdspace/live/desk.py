@@ -29,7 +29,7 @@ N = TypeVar("N", Read, Write, Verb, Topic)
 class Delivery(NamedTuple):
     """What a batch brings, on its way from the writer's thread to the loop: encoded answers, then what follows."""
 
-    answers: list[tuple[Asker, bytes]]
+    answers: dict[Asker, list[bytes]]
     effects: list[tuple[Asker, Effect]]
 
 
@@ -80,15 +80,17 @@ class Desk:
 
     def _deliver(self, settled: list[Settled]) -> None:
         """In the writer's thread: encode here, so that the loop only hands out bytes."""
-        answers = [(job.asker, _encode(job.asker, job.ref, outcome)) for job, outcome in settled]
+        answers: dict[Asker, list[bytes]] = {}
+        for job, outcome in settled:
+            answers.setdefault(job.asker, []).append(_encode(job.asker, job.ref, outcome))
         effects = ((job.asker, effect) for job, _ in settled for effect in job.request.effects)
         delivery = Delivery(answers, _gathered(effects))
         if self._loop is not None and not self._loop.is_closed():
             self._loop.call_soon_threadsafe(self._hand_out, delivery)
 
     def _hand_out(self, delivery: Delivery) -> None:
-        for asker, frame in delivery.answers:
-            asker.answer(frame)
+        for asker, answers in delivery.answers.items():
+            asker.answer(b"".join(answers), len(answers))
         for asker, effect in delivery.effects:
             self._bring_about(asker, effect)
 

@@ -13,10 +13,12 @@ class Letter(Asker):
         super().__init__(account_id, language)
         self.size = 0
         self._answers: list[bytes] = []
+        self._count = 0
         self._complete = asyncio.Event()
 
-    def answer(self, frame: bytes) -> None:
-        self.open_questions -= 1
+    def answer(self, frame: bytes, count: int = 1) -> None:
+        self.open_questions -= count
+        self._count += count
         self.size += len(frame)
         self._answers.append(frame)
         if not self.open_questions:
@@ -25,4 +27,4 @@ class Letter(Asker):
     async def reply(self) -> bytes:
         """All answers, once the last one is in."""
         await self._complete.wait()
-        return frames.message(self._answers, len(self._answers))
+        return frames.message(self._answers, self._count)

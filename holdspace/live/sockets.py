@@ -47,9 +47,9 @@ class Socket(Asker):
         else:
             self._queue(news, count)
 
-    def answer(self, frame: bytes) -> None:
-        self.open_questions -= 1
-        self._queue(frame, 1)
+    def answer(self, frame: bytes, count: int = 1) -> None:
+        self.open_questions -= count
+        self._queue(frame, count)
         self._calm_down()
 
     def close(self, code: int) -> None:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from django.conf import settings
 from django.db import IntegrityError, connection, transaction
 
-from holdspace.conversations.actions.past import Past
+from holdspace.conversations.actions.past import Known, Past
 from holdspace.conversations.actions.rates import give_back, may_say
 from holdspace.conversations.models import ENTRY, PROFILE, REPLY, SHARE, STANDING
 from holdspace.conversations.topics import ITEM
@@ -39,6 +39,7 @@ class Draft(NamedTuple):
     member: Member
     group: Standing
     past: Past
+    known: list[Known]
 
 
 def accept_items(requests: list[Request]) -> list[Outcome]:
@@ -107,9 +108,11 @@ class Batch:
         member = group.members.get(request.account_id) if group else None
         if group is None or member is None:
             return Refused("not-found")
-        draft = Draft(request.account_id, request.args.envelope, envelope, member, group, self._past)
-        if envelope.header.author != member.member_id:
+        header = envelope.header
+        if header.author != member.member_id:
             return Refused("author")
+        known = self._past.revisions(header.group, header.item_id)
+        draft = Draft(request.account_id, request.args.envelope, envelope, member, group, self._past, known)
         first = self._first_result(draft)
         if first is not None:
             return first
@@ -139,7 +142,7 @@ class Batch:
         """What the very same envelope was answered before. Asked ahead of the epoch: an answer that was lost on the way
         must not turn into "re-seal", or the same words would be said twice."""
         header = draft.envelope.header
-        for known in self._past.revisions(header.group, header.item_id):
+        for known in draft.known:
             if known.revision == header.revision and known.nonce == draft.envelope.nonce:
                 return self._result_at(header.group, known.seq, draft.data)
         return None
@@ -198,10 +201,9 @@ def is_out_of_place(draft: Draft) -> str | None:
 def is_not_next(draft: Draft) -> str | None:
     """A new item, or the next revision of one's own: same kind, same author, no gap and no second first."""
     header = draft.envelope.header
-    known = draft.past.revisions(header.group, header.item_id)
-    if not known:
+    if not draft.known:
         return "exists" if header.revision else None
-    last = known[-1]
+    last = draft.known[-1]
     follows = header.revision == last.revision + 1 and (header.author, header.kind) == (
         last.author,
         last.kind,
@@ -212,8 +214,7 @@ def is_not_next(draft: Draft) -> str | None:
 def is_astray(draft: Draft) -> str | None:
     """A reply answers a share that its author can see; an entry may answer one; a revision stays where it was."""
     header = draft.envelope.header
-    known = draft.past.revisions(header.group, header.item_id)
-    if known and known[-1].parent != header.parent:
+    if draft.known and draft.known[-1].parent != header.parent:
         return "parent"
     if header.parent == ZERO16:
         return "parent" if header.kind == REPLY else None

@@ -13,7 +13,9 @@ PAGES = ["/groups/", "/groups/start/", "/join/", "/appeals/"]
 def test_every_group_and_none_show_the_same_page(browser: Browser) -> None:
     make_network()
     circle = Circle().start(Person.named("Ben"))
-    bodies = {browser.get(f"/groups/{ids.text(each)}/").content for each in (circle.id, bytes(16), b"\xff" * 16)}
+    bodies = {
+        browser.get(f"/groups/{ids.text(each)}/").content for each in (circle.id, bytes(16), b"\xff" * 16)
+    }
     assert len(bodies) == 1
 
 
