@@ -1,0 +1,204 @@
+"""Words that three people type in real browsers are in no byte the server has: disk, logs, requests, memory.
+
+The same search finds a sign-in name, which the server does know, so a search that finds nothing means something.
+"""
+
+import base64
+import secrets
+import shutil
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, Request, WebSocket, expect
+
+from tests.conftest import NewContext
+from tests.e2e.people import press, sign_up
+from tests.e2e.rooms import arrived, fill_join, invite, reply, sees, share, turn_to
+from tests.running import Running
+
+
+def letters(count: int) -> str:
+    """Random letters that make no word of any language."""
+    return "".join(secrets.choice("bcdfghjklmnpqrstvwxz") for _ in range(count))
+
+
+BLOCK = 64 * 1024
+# Every typed word begins alike, so that one search finds them all.
+CANARY = letters(16)
+
+
+def word() -> str:
+    """A word nobody else has."""
+    return CANARY + letters(4)
+
+
+def forms(text: str) -> list[bytes]:
+    """How a text may lie in memory or on disk: plain, wide, hex, and base64 wherever it may have begun."""
+    plain = text.encode()
+    in_base64 = [base64.b64encode(bytes(gap) + plain)[4 * bool(gap) + 4 : -4] for gap in range(3)]
+    return [plain, text.encode("utf-16-le"), text.encode("utf-32-le"), plain.hex().encode(), *in_base64]
+
+
+class Sent:
+    """Everything a browser sent: addresses, headers, bodies, frames."""
+
+    def __init__(self, context: BrowserContext) -> None:
+        self.pieces: list[bytes] = []
+        self.frames = 0
+        context.on("request", self._note)
+        context.on("page", lambda page: page.on("websocket", self._listen))
+
+    def _note(self, request: Request) -> None:
+        self.pieces += [request.url.encode(), repr(request.headers).encode(), request.post_data_buffer or b""]
+
+    def _listen(self, socket: WebSocket) -> None:
+        socket.on("framesent", self._frame)
+
+    def _frame(self, payload: str | bytes) -> None:
+        self.frames += 1
+        self.pieces.append(payload.encode() if isinstance(payload, str) else payload)
+
+
+class Said(NamedTuple):
+    """What was typed and must be nowhere, a sign-in name that is somewhere, and what was sent meanwhile."""
+
+    hidden: list[str]
+    sign_in_name: str
+    sent: list[Sent]
+
+
+@pytest.fixture
+def own_server(tmp_path: Path) -> Iterator[Running]:
+    """A server with a memory of its own."""
+    running = Running(tmp_path / "data")
+    running.console("setup", "--name", "N", "--language", "en", "--steward-sheet", str(tmp_path / "sheet"))
+    yield running.start()
+    running.stop()
+
+
+def test_no_word_is_anywhere_in_the_server(own_server: Running, device: NewContext, tmp_path: Path) -> None:
+    said = talk(own_server, device)
+    files = {
+        str(each.relative_to(own_server.data)): each for each in own_server.data.rglob("*") if each.is_file()
+    }
+    files["memory"] = memory_of(own_server, tmp_path)
+    assert {"holdspace.sqlite3", "holdspace.sqlite3-wal", "server.log"} <= set(files)
+    places = {where: content_of(path) for where, path in files.items()}
+    assert not [
+        (text, where) for where, content in places.items() for text in said.hidden if holds(content, text)
+    ]
+    pieces = [piece for sent in said.sent for piece in sent.pieces]
+    assert not [
+        text for text in said.hidden for piece in pieces if any(form in piece for form in forms(text))
+    ]
+    _check_the_search(said, places)
+
+
+def _check_the_search(said: Said, places: dict[str, bytes]) -> None:
+    """The same search finds what is there: a sign-in name in memory and on disk, and in what was sent."""
+    assert holds(places["memory"], said.sign_in_name)
+    on_disk = [content for where, content in places.items() if where.startswith("holdspace.sqlite3")]
+    assert any(holds(content, said.sign_in_name) for content in on_disk)
+    assert any(said.sign_in_name.encode() in piece for sent in said.sent for piece in sent.pieces)
+    assert all(sent.frames > 3 for sent in said.sent), "frames were sent and none was seen"
+
+
+def talk(server: Running, device: NewContext) -> Said:
+    """Ben starts a group, Amara and Eli join; they share, reply, and Ben removes Eli with a reason. Each reads the others."""
+    names = ("group", "agreement", "Ben", "Amara", "Eli", "first share", "second share", "reply", "reason")
+    words = {name: word() for name in names}
+    contexts = [device(base_url=server.url) for _ in range(3)]
+    sent = [Sent(context) for context in contexts]
+    ben, amara, eli = (context.new_page() for context in contexts)
+    kits = [sign_up(page, letters(16)) for page in (ben, amara, eli)]
+    _start(ben, words)
+    for page, name in ((amara, "Amara"), (eli, "Eli")):
+        page.goto(invite(ben, known=True))
+        expect(page.get_by_text(words["agreement"])).to_be_visible()
+        fill_join(page, words[name])
+        arrived(page)
+    share(amara, f"I want to tell you {words['first share']}")
+    turn_to(ben, "Talk")
+    reply(ben, words["first share"], f"I hear you {words['reply']}")
+    expect(sees(eli, words["first share"]).get_by_text(words["reply"])).to_be_visible()
+    share(eli, words["second share"])
+    sees(amara, words["second share"])
+    for page in (ben, amara):
+        expect(page.get_by_role("heading", level=1)).to_have_text(words["group"])
+        expect(page.get_by_text(words["Eli"]).first).to_be_visible()
+    _remove(ben, words["Eli"], words["reason"])
+    expect(eli.get_by_text("You are not in this group")).to_be_visible()
+    eli.goto("/appeals/")
+    expect(eli.get_by_text(words["reason"])).to_be_visible()
+    # What opens the keys must not be there either.
+    return Said([CANARY, *(kit.passphrase for kit in kits), *(kit.code for kit in kits)], kits[1].name, sent)
+
+
+def _start(page: Page, words: dict[str, str]) -> None:
+    page.goto("/groups/start/")
+    page.get_by_label("Name of the group").fill(words["group"])
+    page.get_by_label("Your name in this group").fill(words["Ben"])
+    page.get_by_label("What the group agrees, for now").fill(f"We keep what we hear. {words['agreement']}")
+    page.get_by_label("I have read the principles").check()
+    press(page, "Start the group")
+    arrived(page)
+
+
+def _remove(page: Page, name: str, reason: str) -> None:
+    turn_to(page, "People")
+    page.locator("[data-part=members] > li").filter(has_text=name).get_by_role(
+        "button", name="Remove"
+    ).click()
+    page.get_by_label("Your words to them").fill(reason)
+    page.locator("dialog[open]").get_by_role("button", name="Remove", exact=True).click()
+    expect(page.locator("[data-part=members] > li").filter(has_text=name)).to_have_count(0)
+
+
+def memory_of(server: Running, folder: Path) -> Path:
+    """An image of all the memory of the server's process, by Debian's gdb."""
+    gcore = shutil.which("gcore")
+    assert gcore, (
+        "This test looks into the server's memory with gcore, which bin/test installs (Debian package gdb)."
+    )
+    done = subprocess.run(
+        [gcore, "-o", str(folder / "memory"), str(server.pid)],
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    assert done.returncode == 0, f"gcore may not look into the server: {done.stderr[-400:]}"
+    return folder / f"memory.{server.pid}"
+
+
+def content_of(path: Path) -> bytes:
+    """All of a file but its empty stretches: most of a memory image is pages nobody ever wrote to."""
+    nothing = bytes(BLOCK)
+    with path.open("rb") as file:
+        return b"".join(block for block in iter(lambda: file.read(BLOCK), b"") if block != nothing)
+
+
+def holds(content: bytes, text: str) -> bool:
+    """Whether the text is there in any of its forms."""
+    return any(form in content for form in forms(text))
+
+
+def test_the_search_knows_a_word_in_all_its_forms(tmp_path: Path) -> None:
+    text, path = letters(16), tmp_path / "file"
+    for before in (b"", b"a", b"ab"):
+        hidden = before + text.encode() + b" and more"
+        for shape in (
+            hidden,
+            base64.b64encode(hidden),
+            hidden.hex().encode(),
+            hidden.decode().encode("utf-16-le"),
+        ):
+            path.write_bytes(bytes(3 * BLOCK) + b"x" * (BLOCK - 10) + shape + bytes(2 * BLOCK))
+            content = content_of(path)
+            assert holds(content, text)
+            assert not holds(content, letters(16))
+            assert len(content) < 3 * BLOCK
+    assert word().startswith(CANARY)
