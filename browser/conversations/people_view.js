@@ -31,6 +31,7 @@ export function peopleView(room) {
     const [isFacilitator, count] = [group.isFacilitator, log.facilitators().length];
     show(part(element, "one-facilitator"), isFacilitator && count === 1 && log.active().length > 1);
     show(part(element, "step-back"), isFacilitator && count > 1);
+    show(part(element, "leave"), !log.isClosed && !group.trouble);
     show(part(element, "rescue"), !isFacilitator && log.steward !== null && !log.isClosed);
     /** @type {HTMLTextAreaElement} */ (part(element, "rescue-text")).value = rescueText(group);
   };

@@ -136,7 +136,6 @@ export class Connection {
   #opened() {
     this.#isOpen = true;
     const hadGap = this.#failures > 0;
-    this.#failures = 0;
     this.#tell("open");
     // One ask for each group: a group one was removed from meanwhile must not silence the others.
     for (const group of this.#groups.values()) this.call("listen", { groups: [group] }).catch(() => {});
@@ -216,6 +215,8 @@ export class Connection {
   #arrived(message) {
     try {
       for (const answer of readAnswers(message)) this.#answered(answer);
+      // Not at opening: some networks let a socket open and then cut it.
+      if (this.#isOpen) this.#failures = 0;
     } catch {
       this.drop();
     }
