@@ -37,6 +37,7 @@ class Group:
         self.fkey_holders: set[bytes] = set()
         self.names = Names()
         self.stopped: SealError | None = None
+        self._is_other_list = False
         self.before = False
         self._state: LogState | None = None
         self._seen: dict[bytes, tuple[int, bytes]] = {}
@@ -127,7 +128,14 @@ class Group:
         # A server that withholds an entry or a box is asked once, not once an item, and not from within its answer.
         self._asked_in_vain = self._known
         self.sync()
-        return self._open(envelope)
+        try:
+            return self._open(envelope)
+        except SealError as refused:
+            if refused.code != "stale-log":
+                raise
+        # Its sender saw entries that the server does not show here.
+        self.stop(SealError("log-rollback"))
+        raise SealError("log-rollback")
 
     def take_standing(self, row: Row) -> None:
         """Take in who goes by which name; what does not open is left out."""
@@ -182,6 +190,7 @@ class Group:
                 self._take_fkey(fkey_gen, gen, sealed)
         except SealError as refused:
             self.stop(refused)
+            self._is_other_list = refused.code != "epoch-unlogged"
 
     def _check_me(self) -> None:
         """The record in the log must hold our own keys, or somebody else stands there in our place."""
@@ -215,6 +224,9 @@ class Group:
             self.fkeys[fkey_gen] = private
 
     def _open(self, envelope: bytes) -> Opened:
+        if self._is_other_list and self.stopped:
+            # A server can make a whole false group around a member, with every signature in it right.
+            raise self.stopped
         opened = open_envelope(
             envelope, expect=Place(self.id), log=self.state, key_of=self.key_of, seen=self._seen
         )
