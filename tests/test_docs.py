@@ -63,6 +63,7 @@ def test_every_place_the_tour_visits_is_there() -> None:
     places = _PLACE.findall(text("docs/tour.md"))
     assert len(places) > 12, "the tour names its places as `file: name`"
     assert not [place for place in places if not _defines(*place)]
+    assert not _defines("browser/live/connection.js", "nothing_of_the_kind")
 
 
 def _defines(path: str, name: str) -> bool:
