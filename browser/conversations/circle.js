@@ -158,7 +158,9 @@ function repliesByShare(circle) {
   const byShare = new Map();
   for (const reply of [...circle.replies.values()].sort(bySeq)) {
     const share = circle.parents.get(reply.id) ?? "";
-    byShare.set(share, [...(byShare.get(share) ?? []), reply]);
+    const others = byShare.get(share);
+    if (others) others.push(reply);
+    else byShare.set(share, [reply]);
   }
   return byShare;
 }

@@ -19,11 +19,18 @@ export function drawName(root, name) {
  */
 export function drawWords(root, words, room) {
   drawName(root, room.nameOf(words.author));
-  showTime(/** @type {HTMLTimeElement} */ (part(root, "time")), words.received);
+  drawTime(/** @type {HTMLTimeElement} */ (part(root, "time")), words.received);
   say(part(root, "text"), words.text ?? "");
   say(part(root, "closed"), words.code ? sentence(words.code) : "");
   show(part(root, "text"), !words.code);
   show(part(root, "closed"), Boolean(words.code));
+}
+
+/** Writing a time is slow, and each live word draws the page again. @param {HTMLTimeElement} node @param {number} milliseconds */
+function drawTime(node, milliseconds) {
+  if (node.dataset.at === String(milliseconds)) return;
+  node.dataset.at = String(milliseconds);
+  showTime(node, milliseconds);
 }
 
 /** "12 people can read this", by the member list this browser checked. @param {HTMLElement} node @param {Room} room */
@@ -35,7 +42,11 @@ export const drawReaders = (node, room) => node.replaceChildren(counted("count-r
  * @param {HTMLElement} node @param {string} list @param {Words} share @param {Room} room
  */
 export function drawHelp(node, list, share, room) {
-  const words = share.help ? line(list, share.help, { who: room.nameOf(share.author) }) : null;
+  const who = room.nameOf(share.author);
+  const drawn = `${share.help ?? ""} ${who ?? ""}`;
+  if (node.dataset.drawn === drawn) return;
+  node.dataset.drawn = drawn;
+  const words = share.help ? line(list, share.help, { who }) : null;
   show(node, words !== null);
   node.replaceChildren(...(words ? [words] : []));
 }

@@ -2,6 +2,7 @@
  * Keeps an open group in step with the others: entries, gaps, leaving, and boxes that are missing here or elsewhere.
  */
 
+import { Refusal } from "../live/connection.js";
 import { same } from "../sealing/codec.js";
 import { sealEpoch } from "./epochs.js";
 
@@ -24,9 +25,11 @@ export function hear(group, listening) {
   const { connection } = group.here;
   const isHere = (/** @type {{group: Bytes}} */ payload) => same(payload.group, group.id);
   const quietly = (/** @type {Promise<unknown>} */ work) => work.catch(() => undefined);
+  // Who was removed while away learns it from the first question after it.
+  const follow = () => group.catchUp().catch((why) => why instanceof Refusal && why.code === "not-found" && group.dispatchEvent(new Event("gone")));
   const stops = [
-    connection.on("entry", (payload) => isHere(payload) && payload.seq > group.log.seq && quietly(group.catchUp())),
-    connection.on("again", () => quietly(group.catchUp())),
+    connection.on("entry", (payload) => isHere(payload) && payload.seq > group.log.seq && follow()),
+    connection.on("again", follow),
     connection.on("gone", (payload) => isHere(payload) && group.dispatchEvent(new Event("gone"))),
     connection.on("need-box", (payload) => isHere(payload) && quietly(answer(group, payload))),
     askWhileMissing(group),

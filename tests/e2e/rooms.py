@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import Locator, Page, expect
 
-from tests.e2e.people import press, sign_up
+from tests.e2e.people import Kit, press, sign_up
 
 GROUP = re.compile(r"/groups/[0-9a-f]{8}-[0-9a-f-]{27}/$")
 
@@ -102,10 +102,9 @@ def readers(page: Page, count: int) -> None:
     expect(page.locator("a[data-part=readers]")).to_have_text(words)
 
 
-def group_of(pages: list[Page], names: list[str], group: str = "Tuesday evening") -> None:
+def group_of(pages: list[Page], names: list[str], group: str = "Tuesday evening") -> list[Kit]:
     """The first starts a group, the others come in by links that say who they are."""
-    for page, name in zip(pages, names, strict=True):
-        sign_up(page, name.lower())
+    kits = [sign_up(page, name.lower()) for page, name in zip(pages, names, strict=True)]
     start_group(pages[0], group, names[0])
     for page, name in zip(pages[1:], names[1:], strict=True):
         ask_to_join(page, invite(pages[0], known=True), name)
@@ -113,3 +112,4 @@ def group_of(pages: list[Page], names: list[str], group: str = "Tuesday evening"
     for page in pages:
         readers(page, len(pages))
     turn_to(pages[0], "Talk")
+    return kits

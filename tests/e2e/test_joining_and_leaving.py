@@ -4,8 +4,8 @@ from pathlib import Path
 
 from playwright.sync_api import Locator, Page, expect
 
-from tests.conftest import NewPage
-from tests.e2e.people import press, sign_up
+from tests.conftest import NewContext, NewPage
+from tests.e2e.people import press, sign_in, sign_up
 from tests.e2e.rooms import (
     arrived,
     ask_to_join,
@@ -117,9 +117,14 @@ def test_whoever_speaks_after_somebody_left_makes_a_new_key(person: NewPage) -> 
     expect(eli.get_by_role("heading", name="You are not in this group")).to_be_visible()
 
 
-def test_who_is_removed_reads_why_and_nobody_else_does(person: NewPage) -> None:
-    ben, amara, eli = person(), person(), person()
-    group_of([ben, amara, eli], ["Ben-26", "Amara-26", "Eli-26"])
+def test_who_is_removed_reads_why_and_nobody_else_does(person: NewPage, device: NewContext) -> None:
+    ben, amara, eli, elsewhere = person(), person(), person(), device()
+    *_, kit = group_of([ben, amara, eli], ["Ben-26", "Amara-26", "Eli-26"])
+    on_the_train = elsewhere.new_page()
+    sign_in(on_the_train, kit)
+    on_the_train.get_by_role("link", name="Tuesday evening").click()
+    expect(on_the_train.get_by_label("Tell the group something")).to_be_visible()
+    elsewhere.set_offline(True)
     turn_to(ben, "People")
     _member(ben, "Eli-26").get_by_role("button", name="Remove").click()
     ben.get_by_label("Your words to them").fill("You told a story that was not yours.")
@@ -129,6 +134,8 @@ def test_who_is_removed_reads_why_and_nobody_else_does(person: NewPage) -> None:
     readers(amara, 2)
     share(ben, "Said without Eli.")
     sees(amara, "Said without Eli.")
+    elsewhere.set_offline(False)
+    expect(on_the_train.get_by_role("heading", name="You are not in this group")).to_be_visible()
     assert "not yours" not in amara.content()
     eli.goto("/groups/")
     eli.get_by_role("link", name="Read it").click()

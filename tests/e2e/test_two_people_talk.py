@@ -103,6 +103,21 @@ def test_what_is_written_without_a_line_waits_and_arrives(device: NewContext, pe
     expect(amara.get_by_text("Waiting to be sent.")).to_have_count(0)
 
 
+def test_where_sockets_do_not_get_through_requests_carry_the_words(device: NewContext) -> None:
+    context = device()
+    one = context.new_page()
+    one.route_web_socket("**/live", lambda socket: socket.close())
+    sign_up(one, "ben-9")
+    start_group(one, "Behind a wall", "Ben")
+    expect(one.get_by_text("The live line does not get through here.")).to_be_visible()
+    share(one, "Said by request.")
+    two = context.new_page()
+    two.goto(one.url)
+    sees(two, "Said by request.")
+    share(two, "Said by socket.")
+    sees(one, "Said by socket.")
+
+
 def test_two_tabs_of_one_person_show_the_same(device: NewContext) -> None:
     context = device()
     one = context.new_page()
