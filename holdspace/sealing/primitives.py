@@ -55,7 +55,8 @@ def hm(key: bytes, *parts: bytes) -> bytes:
     """HMAC-SHA-256 under a key of exactly 32 bytes (shorter keys would collide with their zero-extension)."""
     if len(key) != 32:
         raise ValueError("HMAC keys have 32 bytes")
-    return hmac.digest(key, b"".join(parts), "sha256")
+    # Not hmac.digest: that lets go of the interpreter lock for these few bytes, and a busy server waits to get it back.
+    return hmac.new(key, b"".join(parts), "sha256").digest()
 
 
 def kdf(key: bytes, name: str, context: bytes = b"", length: int = 32) -> bytes:
