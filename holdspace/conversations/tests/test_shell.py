@@ -1,5 +1,7 @@
 """The pages of the sealed area know no group."""
 
+import gzip
+
 import pytest
 
 from conftest import Browser
@@ -27,3 +29,12 @@ def test_an_address_that_is_no_id_is_not_found(browser: Browser, path: str) -> N
 @pytest.mark.parametrize("path", PAGES)
 def test_the_shell_is_only_read(browser: Browser, path: str) -> None:
     assert browser.post(path, headers={"X-CSRFToken": "a" * 32}).status_code == 405
+
+
+def test_a_browser_that_can_unpack_gets_the_same_page_packed(browser: Browser) -> None:
+    make_network()
+    plain = browser.get("/groups/")
+    packed = browser.get("/groups/", headers={"Accept-Encoding": "gzip, br"})
+    assert packed.headers["Content-Encoding"] == "gzip"
+    assert gzip.decompress(packed.content) == plain.content
+    assert packed.headers["Vary"] == plain.headers["Vary"]
