@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from django.urls import get_resolver
+from django.urls import URLResolver, get_resolver
 
 from holdspace.accounts.principles import current
 from holdspace.conversations import verbs as conversations
@@ -102,7 +102,8 @@ def test_verbs_are_documented_as_they_are(heading: str, kind: str) -> None:
 
 
 def test_doors_for_accounts_are_documented_as_they_are() -> None:
-    addresses = [str(each.pattern) for app in get_resolver().url_patterns for each in app.url_patterns]
+    apps = [app for app in get_resolver().url_patterns if isinstance(app, URLResolver)]
+    addresses = [str(each.pattern) for app in apps for each in app.url_patterns]
     doors = {each.removeprefix("seal/") for each in addresses if each.startswith("seal/")}
     assert (
         set(_ROW.findall(section("docs/protocol.md", "## 6. Accounts: JSON under `/seal/`"))) - {"path"}

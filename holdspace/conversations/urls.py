@@ -12,7 +12,7 @@ if "id" not in get_converters():
 urlpatterns = [
     path("groups/", views.shell, {"page": "home"}, name="groups"),
     path("groups/start/", views.shell, {"page": "start"}, name="start-group"),
-    path("groups/<id:group_id>/", views.shell, {"page": "group"}, name="group"),
+    path("groups/<id:group_id>/", views.group, name="group"),
     path("join/", views.shell, {"page": "join"}, name="join"),
     path("appeals/", views.shell, {"page": "appeals"}, name="appeals"),
 ]

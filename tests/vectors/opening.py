@@ -74,7 +74,9 @@ def _moved(chain: Chain) -> Cases:
     return cases | {
         "right place": said_to_chidi(chain, envelope, None, expect=right),
         "author unknown": said_to_chidi(chain, stranger.seal(1, b'{"v":1,"t":"x"}'), "context"),
-        "an epoch this list does not show": said_to_chidi(chain, after_removal, "stale-log", held={"4": chain.es(4)}),
+        "an epoch this list does not show": said_to_chidi(
+            chain, after_removal, "stale-log", held={"4": chain.es(4)}
+        ),
         "author removed": said_to_chidi(chain, after_removal, "context", entries=9, held={"4": chain.es(4)}),
     }
 

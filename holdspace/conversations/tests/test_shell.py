@@ -5,6 +5,7 @@ import gzip
 import pytest
 
 from conftest import Browser
+from holdspace.accounts.models import Account
 from holdspace.conversations.tests.cast import Circle, Person, make_network
 from holdspace.ui import ids
 
@@ -12,13 +13,30 @@ pytestmark = pytest.mark.django_db
 PAGES = ["/groups/", "/groups/start/", "/join/", "/appeals/"]
 
 
-def test_every_group_and_none_show_the_same_page(browser: Browser) -> None:
+def opens(browser: Browser, group_id: bytes) -> tuple[int, bytes]:
+    """Status and page at a group's address."""
+    answer = browser.get(f"/groups/{ids.text(group_id)}/")
+    return answer.status_code, answer.content
+
+
+def test_a_member_gets_the_same_page_in_every_group(browser: Browser) -> None:
+    make_network()
+    ben = Person.named("Ben")
+    browser.signed_in_as(Account.objects.get(pk=ben.id))
+    (one, first), (two, second) = (opens(browser, Circle().start(ben).id) for _ in range(2))
+    assert (one, two) == (200, 200)
+    assert first == second
+
+
+def test_a_group_is_not_there_for_a_stranger_and_for_the_signed_out(browser: Browser) -> None:
     make_network()
     circle = Circle().start(Person.named("Ben"))
-    bodies = {
-        browser.get(f"/groups/{ids.text(each)}/").content for each in (circle.id, bytes(16), b"\xff" * 16)
-    }
-    assert len(bodies) == 1
+    dana = Browser().signed_in_as(Account.objects.get(pk=Person.named("Dana").id))
+    dana.get("/groups/")  # a first visit brings a token
+    for asker in (browser, dana):
+        nothing = opens(asker, bytes(16))
+        assert nothing[0] == 404
+        assert opens(asker, circle.id) == nothing
 
 
 @pytest.mark.parametrize("path", ["/groups/words/", "/groups/0/", "/groups/" + "A" * 36 + "/"])
