@@ -5,7 +5,7 @@ import { makeInvite, openInvites, revokeInvite } from "../groups/inviting.js";
 import { toHex } from "../sealing/codec.js";
 import { askOnce } from "../ui/dialog.js";
 import { control, focusOn, part, say, sentence, show, template } from "../ui/dom.js";
-import { onSend, tellForm } from "../ui/form.js";
+import { clearProblems, onSend, tellForm } from "../ui/form.js";
 import { showTime } from "../ui/local_time.js";
 import { printButtons } from "../ui/paper.js";
 import { arrange } from "./arrange.js";
@@ -41,7 +41,9 @@ export function facilitatingView(room) {
 async function letIn(room, form) {
   const ticked = new Set(new FormData(form).getAll("member"));
   const chosen = room.asks.filter(({ key, record }) => record && ticked.has(key));
-  if (chosen.length === 0) return;
+  // Nobody is ticked beforehand: who appears just while one presses the button was not looked at.
+  if (chosen.length === 0) return tellForm(form, form.dataset["sayEmpty"] ?? "");
+  clearProblems(form);
   await attempt(() => admit(room.group, chosen, () => room.standing), form);
   await look(room);
 }

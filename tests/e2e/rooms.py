@@ -56,9 +56,7 @@ def let_in(page: Page, *names: str) -> None:
     waiting = page.locator("[data-part=asks] > li")
     for name in names:
         expect(waiting.filter(has_text=name)).to_be_visible()
-    for box in page.locator("[data-part=asks] input[type=checkbox]").all():
-        row = box.locator("xpath=ancestor::li")
-        box.set_checked(any(name in row.inner_text() for name in names))
+        waiting.filter(has_text=name).get_by_role("checkbox").check()
     press(page, "Let in who is ticked")
     for name in names:
         expect(waiting.filter(has_text=name)).to_have_count(0)

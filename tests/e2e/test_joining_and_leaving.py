@@ -32,6 +32,9 @@ def test_several_come_in_at_once_and_one_hears_no(person: NewPage, server: Runni
         for name in ("amara-21", "dana-21"):
             somebody(name).join(link, name.title())
         ask_to_join(eli, link, "Eli")
+        turn_to(ben, "For facilitators")
+        press(ben, "Let in who is ticked")
+        expect(ben.get_by_text("Tick who may come in.")).to_be_visible()
         let_in(ben, "Amara-21", "Dana-21")
     readers(ben, 3)
     asks = ben.locator("[data-part=asks] > li")
