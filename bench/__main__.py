@@ -47,7 +47,9 @@ async def measure(folder: Path, plan: Plan) -> list[Row]:
         rows.append(raw_row(rows[1], rows_per_second(folder, plan.seconds)))
         rows.append(await calm_row(both, plan))
         rows += await open_rows(both, plan)
-        seconds, kib, lost = await Morning(server, folder).come_back()
+        morning = Morning(server, folder)
+        kib = await morning.memory()
+        seconds, lost = await morning.come_back()
     kept = seconds <= LONGEST_SECONDS and not lost
     rows.append(
         Row(

@@ -40,25 +40,39 @@ class Morning:
         for member in together:
             self.groups_of[cookie_of(member)].append(ids.parse(group))
 
-    async def come_back(self) -> tuple[float, float, int]:
-        """Seconds until the last is served, KiB of the server a socket, devices that were not served."""
-        cookies = list(self.groups_of)
-        before, begun = resident_kib(self.server.pid), time.perf_counter()
-        each = [self._device(cookies[number % ACCOUNTS]) for number in range(DEVICES)]
-        served = await asyncio.gather(*each, return_exceptions=True)
-        seconds = time.perf_counter() - begun
-        wires = [wire for wire in served if isinstance(wire, Wire)]
+    async def memory(self) -> float:
+        """KiB of the server for each device that is connected and listens."""
+        before = resident_kib(self.server.pid)
+        wires = await asyncio.gather(*(self._listening(cookie) for cookie in self._devices()))
         kib = (resident_kib(self.server.pid) - before) / DEVICES
         for wire in wires:
             wire.close()
-        return seconds, kib, DEVICES - len(wires)
+        return kib
 
-    async def _device(self, cookie: str) -> Wire:
-        groups = self.groups_of[cookie]
+    async def come_back(self) -> tuple[float, int]:
+        """Seconds until the last device has everything, and how many were not served."""
+        begun = time.perf_counter()
+        served = await asyncio.gather(*map(self._caught_up, self._devices()), return_exceptions=True)
+        seconds = time.perf_counter() - begun
+        wires = [wire for wire in served if isinstance(wire, Wire)]
+        for wire in wires:
+            wire.close()
+        return seconds, DEVICES - len(wires)
+
+    def _devices(self) -> list[str]:
+        cookies = list(self.groups_of)
+        return [cookies[number % ACCOUNTS] for number in range(DEVICES)]
+
+    async def _listening(self, cookie: str) -> Wire:
         wire = await connect(self.server.port, cookie)
-        answer = decode(await wire.ask(encode([(1, "listen", {"groups": groups})]), 60))[0]
+        question = encode([(1, "listen", {"groups": self.groups_of[cookie]})])
+        answer = decode(await wire.ask(question, 60))[0]
         assert answer[1] == "ok", answer
-        for group in groups:
+        return wire
+
+    async def _caught_up(self, cookie: str) -> Wire:
+        wire = await self._listening(cookie)
+        for group in self.groups_of[cookie]:
             args = {"group": group, "log_after": WHOLE_LOG, "items_after": 0}
             answer = decode(await wire.ask(encode([(2, "open", args)]), 60))[0]
             assert answer[1] == "ok", answer

@@ -34,6 +34,7 @@ class Figures:
     delivered: int = 0
     seconds: float = 0.0
     busy: float = 0.0
+    server_cpu: float = 0.0
     refused: dict[str, int] = field(default_factory=dict)
     last_arrivals: list[float] = field(default_factory=list)
 
@@ -46,6 +47,11 @@ class Figures:
     def ceiling(self) -> float:
         """Items a second the load could have carried, by the part of its core that it used."""
         return self.rate / self.busy if self.busy else 0.0
+
+    @property
+    def cpu_an_item(self) -> float:
+        """Microseconds of the server's core for each accepted item: what a busy machine disturbs least."""
+        return self.server_cpu / max(1, self.accepted) * 1e6
 
     def percentile(self, part: float) -> float:
         """The time within which that part of the items had reached everybody."""

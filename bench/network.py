@@ -46,9 +46,17 @@ class Sealer:
 class Contestant:
     """A server to be measured, with a group and its people."""
 
-    def __init__(self, name: str, port: int, group: bytes, people: list[tuple[str, Sealer]]) -> None:
-        self.name, self.port, self.group = name, port, group
+    def __init__(
+        self, name: str, where: tuple[int, int], group: bytes, people: list[tuple[str, Sealer]]
+    ) -> None:
+        self.name, self.group = name, group
+        self.pid, self.port = where
         self._people = people
+
+    def cpu_seconds(self) -> float:
+        """What its process has used of its core so far, in all of its threads."""
+        fields = Path(f"/proc/{self.pid}/stat").read_text().rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
     def people(self, envelopes: int) -> list[Person]:
         """The twelve with so many fresh envelopes each."""
@@ -65,7 +73,7 @@ def prototype(folder: Path) -> Iterator[Contestant]:
     group, key = new_id(), token_bytes(32)
     sealers = [Sealer(group, 1, new_id(), key, Position(0, bytes(16))) for _ in range(PEOPLE)]
     try:
-        yield Contestant("prototype", port, group, [("", sealer) for sealer in sealers])
+        yield Contestant("prototype", (process.pid, port), group, [("", sealer) for sealer in sealers])
     finally:
         process.terminate()
         process.wait(10)
@@ -85,7 +93,7 @@ def holdspace(folder: Path) -> Iterator[tuple[Running, Contestant]]:
             for member in members:
                 member.group(group)
             people = [(cookie_of(member), sealer_of(member.group(group))) for member in members]
-        yield server, Contestant("Holdspace", server.port, ids.parse(group), people)
+        yield server, Contestant("Holdspace", (server.pid, server.port), ids.parse(group), people)
     finally:
         server.stop()
 

@@ -58,7 +58,10 @@ async def send_row(both: Sequence[Contestant], plan: Plan, in_flight: int) -> Ro
         room = Room(each.group, each.people(int(MOST_A_SECOND * seconds / PEOPLE)))
         await room.open(each.port)
         try:
-            return await room.saturate(in_flight, seconds)
+            before = each.cpu_seconds()
+            figures = await room.saturate(in_flight, seconds)
+            figures.server_cpu = each.cpu_seconds() - before
+            return figures
         finally:
             room.close()
 
@@ -75,7 +78,10 @@ async def calm_row(both: Sequence[Contestant], plan: Plan) -> Row:
         room = Room(each.group, each.people(int(CALM_A_SECOND * seconds / PEOPLE) + 2))
         await room.open(each.port)
         try:
-            return await room.pace(CALM_A_SECOND, seconds)
+            before = each.cpu_seconds()
+            figures = await room.pace(CALM_A_SECOND, seconds)
+            figures.server_cpu = each.cpu_seconds() - before
+            return figures
         finally:
             room.close()
 
@@ -111,4 +117,4 @@ def _told(name: str, f: Figures) -> str:
     times = f"p50 {f.percentile(0.5):.1f} ms, p99 {f.percentile(0.99):.1f} ms"
     load = f"the load used {f.busy:.0%} of its core (ceiling {f.ceiling:,.0f}/s)"
     refused = f", refused {f.refused}" if f.refused else ""
-    return f"{name}: {f.rate:,.0f}/s, {times}; {load}{refused}"
+    return f"{name}: {f.rate:,.0f}/s, {f.cpu_an_item:,.0f} µs of its core an item, {times}; {load}{refused}"
