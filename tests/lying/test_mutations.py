@@ -43,7 +43,7 @@ COMMITMENT = Check("browser/sealing/envelope.js", "await checkCommitment(clear, 
 AUTHOR = Check("browser/sealing/envelope.js", 'insist(log.activeIn(header.author, header.epoch), "context");')
 AUTHOR_AT_THE_SERVER = Check(
     "holdspace/conversations/actions/accept.py",
-    '        if envelope.header.author != member.member_id:\n            return Refused("author")\n',
+    '        if header.author != member.member_id:\n            return Refused("author")\n',
 )
 
 
