@@ -1,23 +1,23 @@
 /**
- * Invites: the link, its card, and how a newcomer's keys are vouched for (sealing.md 11 and 6.3).
+ * Invites: the link, its card, and asking to join with it (sealing.md 11).
  *
- * The secret in the link *is* the signing key of the invite. The newcomer signs their own keys with it and every member checks
- * that signature in the log, so neither the server nor a second facilitator can swap a newcomer's keys (hole H2).
+ * The secret in the link *is* the signing key of the invite. The newcomer signs their own keys with it (vouching.js).
  */
 
 import { PURPOSE, openBox, sealBox } from "./box.js";
 import { concat, fromB64url, fromPaddedJson, isZero, same, toB64url, toPaddedJson, utf8 } from "./codec.js";
 import { SealError, insist } from "./errors.js";
 import { importSigningKey } from "./keys.js";
-import { RECORD_SIZE, ROLE, encodeKeys, parseRecord } from "./log_payload.js";
-import { ID_SIZE, NONCE_SIZE, TAG_SIZE, aeOpen, aeSeal, isSigned, kdf, label, randomBytes, sha, sign } from "./primitives.js";
+import { RECORD_SIZE, ROLE, parseRecord } from "./log_payload.js";
+import { ID_SIZE, NONCE_SIZE, TAG_SIZE, aeOpen, aeSeal, isSigned, kdf, randomBytes, sha, sign } from "./primitives.js";
 import { Reader } from "./reader.js";
+import { checkInvite, joinMessage } from "./vouching.js";
 
 /** @import { BoxKeys } from "./box.js" */
 /** @import { Bytes, Json } from "./codec.js" */
 /** @import { Keys } from "./keys.js" */
 /** @import { MemberRecord } from "./log_payload.js" */
-/** @import { Invite, LogState } from "./log_state.js" */
+/** @import { LogState } from "./log_state.js" */
 
 /** @typedef {{ inviteId: Bytes, genesis16: Bytes, secret: Bytes }} Link 16 bytes each */
 /** @typedef {{ record: Required<MemberRecord>, selfSig: Bytes }} JoinRequest the proof that they hold the record's signing key */
@@ -74,17 +74,6 @@ const inviteKey = async (secret, inviteId) => importSigningKey(await kdf(secret,
 export const invitePublic = async (secret, inviteId) => (await inviteKey(secret, inviteId)).publicKey;
 
 /**
- * What both signatures are over: L("join") || group || genesis16 || invite_id || record[0..84).
- *
- * @param {Bytes} group
- * @param {Bytes} genesis16
- * @param {MemberRecord & { inviteId: Bytes }} record
- * @returns {Bytes}
- */
-export const joinMessage = (group, genesis16, record) =>
-  concat(label("join"), group, genesis16, record.inviteId, encodeKeys(record));
-
-/**
  * The request of a newcomer, or of somebody coming back (whose link has their member id as target).
  *
  * @param {Link} link
@@ -100,40 +89,6 @@ export async function askToJoin({ inviteId, genesis16, secret }, group, memberId
   const { key } = await inviteKey(secret, inviteId);
   const [inviteSig, selfSig] = await Promise.all([sign(key, message), sign(e, message)]);
   return { record: { ...record, inviteSig }, selfSig };
-}
-
-/**
- * The invite under which a record may come in, its signature not yet checked. Unknown, revoked, used up, expired, or meant for
- * somebody else: `log-invite`.
- *
- * @param {LogState} state
- * @param {Required<MemberRecord>} record
- * @param {number} timeMs
- * @returns {Invite}
- */
-export function findInvite(state, record, timeMs) {
-  const invite = state.invite(record.inviteId);
-  if (invite === undefined) throw new SealError("log-invite");
-  insist(!invite.isRevoked && invite.usesLeft >= 1 && timeMs <= invite.terms.expiresMs, "log-invite");
-  const isReturn = state.member(record.memberId) !== undefined;
-  const isMeant = isReturn ? same(invite.terms.target, record.memberId) : isZero(invite.terms.target);
-  insist(isMeant, "log-invite");
-  return invite;
-}
-
-/**
- * As `findInvite`, and the invite's key signed the record; a forged one is `log-invite` too.
- *
- * @param {LogState} state
- * @param {Required<MemberRecord>} record
- * @param {number} timeMs
- * @returns {Promise<Invite>}
- */
-export async function checkInvite(state, record, timeMs) {
-  const invite = findInvite(state, record, timeMs);
-  const message = joinMessage(state.group, state.genesis16, record);
-  insist(await isSigned(invite.terms.publicKey, record.inviteSig, message), "log-invite");
-  return invite;
 }
 
 /**

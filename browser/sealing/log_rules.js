@@ -7,7 +7,6 @@
 
 import { isZero, same, toHex } from "./codec.js";
 import { SealError, insist } from "./errors.js";
-import { findInvite, joinMessage } from "./invite.js";
 import { TYPE } from "./log_entry.js";
 import {
   ROLE,
@@ -24,6 +23,7 @@ import {
   parseRole,
 } from "./log_payload.js";
 import { Member, STATUS, STEWARD, THREE_DAYS_MS } from "./log_state.js";
+import { findInvite, joinMessage } from "./vouching.js";
 
 /** @import { Bytes } from "./codec.js" */
 /** @import { Draft } from "./log_entry.js" */

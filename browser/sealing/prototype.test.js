@@ -10,7 +10,7 @@ import { codeOf } from "./errors.js";
 import { KIND, parseEnvelope, sealEnvelope, unseal } from "./envelope.js";
 import { epochCommit, messageKey } from "./epoch.js";
 import { checkWords, encodeOpening, makeOpening, parseOpening } from "./opening.js";
-import { invitePublic, joinMessage } from "./invite.js";
+import { invitePublic } from "./invite.js";
 import { accountKeys, groupKeys } from "./keys.js";
 import { parseRecord } from "./log_payload.js";
 import { replay } from "./log_replay.js";
@@ -18,6 +18,7 @@ import { padlen } from "./padding.js";
 import { authKey, normalise, wrapKey } from "./passphrase.js";
 import { isSigned } from "./primitives.js";
 import { METHOD, unwrapSeed, wrapSeed } from "./wrap.js";
+import { joinMessage } from "./vouching.js";
 
 const { account, epoch, groupkeys, join, log, msg } = prototype;
 

@@ -6,10 +6,11 @@ import { test } from "node:test";
 import { refusalOf, vectors } from "../../tests/vectors/read.js";
 import { agree, openBox, sealBox } from "./box.js";
 import { fromHex, toHex, toPaddedJson } from "./codec.js";
-import { askToJoin, invitePublic, joinMessage, linkFragment, openCard, parseJoinRequest, parseLink, sealCard } from "./invite.js";
+import { askToJoin, invitePublic, linkFragment, openCard, parseJoinRequest, parseLink, sealCard } from "./invite.js";
 import { groupKeys, importAgreementKey } from "./keys.js";
 import { encodeRecord } from "./log_payload.js";
 import { isSigned } from "./primitives.js";
+import { joinMessage } from "./vouching.js";
 
 /** @param {string} secret in hex */
 async function boxKeys(secret) {

@@ -1,8 +1,6 @@
-"""Invites: the link, its card, and how a newcomer's keys are vouched for (sealing.md, invites).
+"""Invites: the link, its card, and asking to join with it (sealing.md, invites).
 
-The secret in the link *is* the signing key of the invite. The newcomer signs their own keys with it, every
-member checks that signature in the log, so neither the server nor a second facilitator can swap a newcomer's
-keys.
+The secret in the link *is* the signing key of the invite. The newcomer signs their own keys with it (vouching.py).
 """
 
 import secrets
@@ -19,7 +17,7 @@ from holdspace.sealing.codec import (
 from holdspace.sealing.errors import SealError
 from holdspace.sealing.keys import KeyPairs
 from holdspace.sealing.log_payload import Record
-from holdspace.sealing.log_state import Invite, LogState
+from holdspace.sealing.log_state import LogState
 from holdspace.sealing.primitives import (
     ZERO16,
     ae_open,
@@ -27,10 +25,10 @@ from holdspace.sealing.primitives import (
     e_public,
     is_signed,
     kdf,
-    label,
     sha,
     sign,
 )
+from holdspace.sealing.vouching import check_invite, join_message
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -85,29 +83,6 @@ def ask_to_join(link: Link, group: bytes, member_id: bytes, gen: int, keys: KeyP
     message = join_message(group, link.genesis16, record)
     signed = replace(record, invite_sig=sign(invite_seed(link.secret, link.invite_id), message))
     return JoinRequest(signed, sign(keys.e, message))
-
-
-def join_message(group: bytes, genesis16: bytes, record: Record) -> bytes:
-    """What both signatures are over: L("join") || group || genesis16 || invite_id || record[0..84)."""
-    return label("join") + group + genesis16 + record.invite_id + record.encode()[:84]
-
-
-def check_invite(state: LogState, record: Record, time_ms: int) -> Invite:
-    """The invite under which a record comes in.
-
-    `log-invite`: unknown, used up, revoked, expired, made for somebody else, or the signature is forged.
-    """
-    invite = state.invites.get(record.invite_id)
-    if invite is None or invite.is_revoked or invite.uses_left < 1 or time_ms > invite.terms.expires_ms:
-        raise SealError("log-invite")
-    is_return = record.member_id in state.members
-    if invite.terms.target != (record.member_id if is_return else ZERO16):
-        raise SealError("log-invite")
-    if not is_signed(
-        invite.terms.public, record.invite_sig, join_message(state.group, state.genesis16, record)
-    ):
-        raise SealError("log-invite")
-    return invite
 
 
 def check_join_request(state: LogState, request: JoinRequest, now_ms: int) -> None:

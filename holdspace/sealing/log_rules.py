@@ -10,7 +10,6 @@ from dataclasses import replace
 
 from holdspace.sealing import log_entry, log_payload
 from holdspace.sealing.errors import SealError
-from holdspace.sealing.invite import check_invite
 from holdspace.sealing.log_entry import Draft
 from holdspace.sealing.log_payload import (
     FACILITATOR,
@@ -32,6 +31,7 @@ from holdspace.sealing.log_state import (
     Pending,
     Span,
 )
+from holdspace.sealing.vouching import check_invite
 
 Rule = Callable[[LogState, Draft], LogState]
 

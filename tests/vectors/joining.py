@@ -2,7 +2,7 @@
 
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
-from holdspace.sealing import box, invite, keys
+from holdspace.sealing import box, invite, keys, vouching
 from holdspace.sealing.codec import to_padded_json
 from holdspace.sealing.primitives import label
 from tests.vectors import reference_hpke
@@ -129,7 +129,7 @@ def join_cases() -> Cases:
     pairs = keys.group_keys(seed, group, 1)
     asked = invite.ask_to_join(link, group, member, 1, pairs)
     given = {"group": group, "member_id": member, "gen": 1, "seed": seed, "fragment": link.fragment()}
-    message = invite.join_message(group, link.genesis16, asked.record)
+    message = vouching.join_message(group, link.genesis16, asked.record)
     made = {"message": message, "record": asked.record.encode(), "self_sig": asked.self_sig}
     return {"asks": {**given, **made, "invite_public": invite.invite_public(link.secret, link.invite_id)}}
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from holdspace.sealing import box, invite, keys
+from holdspace.sealing import box, invite, keys, vouching
 from holdspace.sealing.codec import to_padded_json
 from holdspace.sealing.invite import Link
 from holdspace.sealing.log_payload import Record
@@ -45,7 +45,7 @@ def test_the_prototypes_invite_has_the_same_key_and_its_record_is_signed() -> No
     golden, log = prototype("join"), prototype("log")
     public = invite.invite_public(unhex(golden["secret"]), unhex(golden["invite"]))
     record = Record.parse(unhex(golden["rec"]))
-    message = invite.join_message(unhex(log["group"]), unhex(log["genesis16"]), record)
+    message = vouching.join_message(unhex(log["group"]), unhex(log["genesis16"]), record)
     assert public.hex() == golden["ipk"]
     assert is_signed(public, record.invite_sig, message)
 
@@ -75,7 +75,7 @@ def test_a_newcomers_record_is_signed_twice() -> None:
     group, link = unhex(case["group"]), Link.parse(case["fragment"])
     pairs = keys.group_keys(unhex(case["seed"]), group, case["gen"])
     asked = invite.ask_to_join(link, group, unhex(case["member_id"]), case["gen"], pairs)
-    message = invite.join_message(group, link.genesis16, asked.record)
+    message = vouching.join_message(group, link.genesis16, asked.record)
     assert message.hex() == case["message"]
     assert [asked.record.encode().hex(), asked.self_sig.hex()] == [case["record"], case["self_sig"]]
     assert is_signed(unhex(case["invite_public"]), asked.record.invite_sig, message)
