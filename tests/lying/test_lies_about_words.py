@@ -11,6 +11,7 @@ from playwright.sync_api import expect
 from holdspace.sealing.codec import to_json
 from holdspace.sealing.envelope import HEADER_SIZE, PROFILE, STANDING
 from holdspace.sealing.keys import new_id
+from tests.e2e.rooms import turn_to
 from tests.lying.conftest import LIE, TRUTH, Stage, closed, shares, shows_no_lie, trouble
 from tests.lying.forging import LATER, Forger, Row, reparented, row
 
@@ -154,8 +155,8 @@ def test_what_stands_is_passed_on_by_facilitators_alone(stage: Stage) -> None:
     page = stage.look()
     expect(page.get_by_role("heading", level=1)).to_have_text("Tuesday evening")
     expect(shares(page).filter(has_text=TRUTH)).to_be_visible()
-    for part in ("#people", "#agreement", "#log", "#talk"):
-        page = stage.look(part=part)
+    for part in ("People", "What we agreed", "Member list", "Talk"):
+        turn_to(page, part)
         expect(page.get_by_role("heading", level=1)).to_have_text("Tuesday evening")
         shows_no_lie(page)
 
