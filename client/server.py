@@ -1,11 +1,13 @@
 """The two doors of a server: JSON under `/seal/` for the account, frames at `/live` for the groups."""
 
 import secrets
+import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 from urllib.parse import urlsplit
 
+import certifi
 import httpx
 from websockets.exceptions import InvalidHandshake, WebSocketException
 from websockets.sync.client import ClientConnection, connect
@@ -27,7 +29,11 @@ class Server:
             raise Trouble("unreachable")
         self.origin = f"{parts.scheme}://{parts.netloc}"
         self.cookies = dict(cookies or {})
-        self._http = httpx.Client(base_url=self.origin, timeout=TIMEOUT_SECONDS, trust_env=False)
+        self._trust = trust() if parts.scheme == "https" else None
+        verify = self._trust or False
+        self._http = httpx.Client(
+            base_url=self.origin, timeout=TIMEOUT_SECONDS, trust_env=False, verify=verify
+        )
         # A double-submit token: the server compares cookie and header, and a browser's page would have got both from
         # it. A program has no foreign pages to be protected from, so it may make its own.
         name = "__Host-csrf" if parts.scheme == "https" else "csrf"
@@ -62,6 +68,7 @@ class Server:
                 f"{scheme}://{urlsplit(self.origin).netloc}/live",
                 origin=Origin(self.origin),
                 additional_headers={"Cookie": self._cookie_header()},
+                ssl=self._trust,
                 compression=None,  # sealed bytes do not shrink
                 max_size=None,
                 proxy=None,
@@ -83,6 +90,13 @@ class Server:
 
     def _cookie_header(self) -> str:
         return "; ".join(f"{name}={value}" for name, value in self.cookies.items())
+
+
+def trust() -> ssl.SSLContext:
+    """Which certificates are believed: this computer's (also those of SSL_CERT_FILE), and the public list httpx uses."""
+    context = ssl.create_default_context()
+    context.load_verify_locations(certifi.where())
+    return context
 
 
 class Socket:
