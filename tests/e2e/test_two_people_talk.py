@@ -1,6 +1,9 @@
 """Two people, and more, on devices of their own: what one shares the others read, and nobody else."""
 
 import re
+import sqlite3
+import uuid
+from contextlib import closing
 from pathlib import Path
 
 from playwright.sync_api import Page, expect
@@ -198,3 +201,21 @@ def test_nothing_but_the_site_itself_is_asked_for_anything(device: NewContext) -
     turn_to(page, "Member list")
     expect(page.locator("[data-part=words]")).to_contain_text("·")
     assert len(asked) == 1, asked
+
+
+def test_a_key_that_got_lost_on_the_server_comes_from_another_member(
+    person: NewPage, server: Running
+) -> None:
+    ben, amara = person(), person()
+    group_of([ben, amara], ["Ben-10", "Amara-10"])
+    share(ben, "Said before the loss.")
+    sees(amara, "Said before the loss.")
+    group = uuid.UUID(amara.url.split("/groups/")[1][:36]).bytes
+    with closing(sqlite3.connect(server.data / "holdspace.sqlite3", timeout=20)) as database, database:
+        lost = database.execute("DELETE FROM groups_epochbox WHERE group_id = ? AND epoch = 2", [group])
+        assert lost.rowcount == 2, "everybody's box of the newest epoch"
+    amara.reload()
+    expect(amara.get_by_role("heading", level=1)).to_be_visible()
+    sees(amara, "Said before the loss.")
+    share(amara, "Said after it.")
+    sees(ben, "Said after it.")
