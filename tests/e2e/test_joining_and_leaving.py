@@ -117,7 +117,7 @@ def test_whoever_speaks_after_somebody_left_makes_a_new_key(person: NewPage) -> 
     sees(ben, "Said after Eli left.")
     assert [line.split(".")[0] for line in _log(amara)[:2]] == ["Amara-25 made a new key", "Eli-25 left"]
     eli.goto(address)
-    expect(eli.get_by_role("heading", name="You are not in this group")).to_be_visible()
+    expect(eli.get_by_role("heading", name="Not here")).to_be_visible()
 
 
 def test_who_is_removed_reads_why_and_nobody_else_does(person: NewPage, device: NewContext) -> None:
