@@ -12,10 +12,12 @@ import { add } from "../sealing/log_draft.js";
 import { randomBytes } from "../sealing/primitives.js";
 import { append } from "./append.js";
 import { boxesForAll } from "./epochs.js";
+import { fkeysOf } from "./facilitators_key.js";
 import { postStanding } from "./standing.js";
 
 /** @import { Bytes } from "../sealing/codec.js" */
 /** @import { MemberRecord } from "../sealing/log_payload.js" */
+/** @import { FacilitatorsKeys } from "./facilitators_key.js" */
 /** @import { Group } from "./group.js" */
 /** @import { StandingBody } from "./standing.js" */
 /** @typedef {{invite: Bytes, member: Bytes, record: Bytes, self_sig: Bytes, profile: Bytes, asked: number}} AskRow */
@@ -31,16 +33,17 @@ import { postStanding } from "./standing.js";
 /** @param {Group} group @returns {Promise<Ask[]>} in the order in which they asked */
 export async function readAsks(group) {
   const { asks } = await group.ask("waiting");
-  return Promise.all(asks.map((/** @type {AskRow} */ row) => readAsk(group, row)));
+  const fkeys = await fkeysOf(group);
+  return Promise.all(asks.map((/** @type {AskRow} */ row) => readAsk(group, fkeys, row)));
 }
 
-/** @param {Group} group @param {AskRow} row @returns {Promise<Ask>} */
-async function readAsk(group, { invite, member, record, self_sig: selfSig, profile, asked }) {
+/** @param {Group} group @param {FacilitatorsKeys} fkeys @param {AskRow} row @returns {Promise<Ask>} */
+async function readAsk(group, fkeys, { invite, member, record, self_sig: selfSig, profile, asked }) {
   const ask = { key: toHex(member), invite, member, asked, isKnown: group.log.invite(invite)?.terms.isKnown ?? false };
   try {
     const request = parseJoinRequest(record, selfSig);
     await checkJoinRequest(group.log, request, Date.now());
-    return { ...ask, record: request.record, name: await openName(group, invite, member, profile) };
+    return { ...ask, record: request.record, name: await openName(group.id, fkeys, { invite, member, profile }) };
   } catch (why) {
     if (!(why instanceof SealError)) throw why;
     return { ...ask, code: why.code };
@@ -50,12 +53,12 @@ async function readAsk(group, { invite, member, record, self_sig: selfSig, profi
 /**
  * The name is sealed to the facilitators' key of the time when the link was made.
  *
- * @param {Group} group @param {Bytes} invite @param {Bytes} member @param {Bytes} profile
+ * @param {Bytes} group @param {FacilitatorsKeys} fkeys @param {{invite: Bytes, member: Bytes, profile: Bytes}} asked
  */
-async function openName(group, invite, member, profile) {
-  for (const [gen, key] of group.fkeys.newestFirst()) {
+async function openName(group, fkeys, { invite, member, profile }) {
+  for (const [gen, key] of fkeys.newestFirst()) {
     try {
-      return await openProfile(profile, key, profileContext(group.id, gen, invite, member));
+      return await openProfile(profile, key, profileContext(group, gen, invite, member));
     } catch (why) {
       if (!(why instanceof SealError)) throw why;
     }

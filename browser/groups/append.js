@@ -5,6 +5,7 @@
 
 import { Refusal } from "../live/connection.js";
 import { same } from "../sealing/codec.js";
+import { penOf } from "./pen.js";
 
 /** @import { Bytes } from "../sealing/codec.js" */
 /** @import { Group } from "./group.js" */
@@ -26,7 +27,7 @@ const LONGEST_PAUSE = 2000;
  */
 export async function append(group, compose) {
   for (let tries = 1; ; tries += 1) {
-    const pen = await group.pen();
+    const pen = await penOf(group);
     const enclosed = await compose(pen);
     if (!enclosed) return false;
     if (await isAccepted(group, pen, enclosed, tries === TRIES)) return true;

@@ -102,7 +102,8 @@ export function groupOf(town, name) {
     id: town.id,
     me: town.idOf(name),
     trouble: null,
-    fkeys: { newestFirst: () => [] },
+    fkeyRows: [],
+    fkeysNamed: new Map(),
     epochSince: Date.now(),
     caughtUp: 0,
     /** @type {[string, any][]} */ asked: [],
@@ -111,7 +112,8 @@ export function groupOf(town, name) {
       return town.state;
     },
     get here() {
-      return { connection: { call: (/** @type {string} */ verb, /** @type {any} */ args) => this.ask(verb, args) } };
+      const groupKeys = (/** @type {unknown} */ _id, /** @type {number} */ gen) => town.keysOf(name)(gen);
+      return { keys: { groupKeys }, connection: { call: (/** @type {string} */ verb, /** @type {any} */ args) => this.ask(verb, args) } };
     },
     async ask(/** @type {string} */ verb, /** @type {any} */ args) {
       this.asked.push([verb, args]);
@@ -121,9 +123,6 @@ export function groupOf(town, name) {
       this.caughtUp += 1;
     },
     needWritable() {},
-    async pen() {
-      return town.penOf(name);
-    },
     async keyOf(/** @type {number} */ epoch) {
       return town.secrets[epoch];
     },

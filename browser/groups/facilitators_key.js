@@ -11,6 +11,7 @@ import { randomBytes } from "../sealing/primitives.js";
 
 /** @import { Bytes } from "../sealing/codec.js" */
 /** @import { Pair } from "../accounts/account_keys.js" */
+/** @import { Group } from "./group.js" */
 /** @import { Pen } from "./pen.js" */
 /** @typedef {{secret: Bytes, x: CryptoKey, xPublic: Bytes}} FacilitatorsKey */
 /** @typedef {[fkeyGen: number, gen: number, box: Bytes]} FkeyRow */
@@ -49,6 +50,13 @@ export class FacilitatorsKeys {
   newestFirst() {
     return [...this.#held].sort(([one], [other]) => other - one);
   }
+}
+
+/** The keys this facilitator was given, opened. @param {Group} group @returns {Promise<FacilitatorsKeys>} */
+export async function fkeysOf(group) {
+  const held = new FacilitatorsKeys();
+  await held.take(group.fkeyRows, group.fkeysNamed, group.id, group.me, (gen) => group.here.keys.groupKeys(group.id, gen));
+  return held;
 }
 
 /**

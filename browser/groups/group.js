@@ -13,14 +13,13 @@ import { TYPE, parseEntry } from "../sealing/log_entry.js";
 import { ROLE, parseFkey, parseRole } from "../sealing/log_payload.js";
 import { checkPin, replay } from "../sealing/log_replay.js";
 import { Epochs } from "./epochs.js";
-import { FacilitatorsKeys } from "./facilitators_key.js";
-import { Pen } from "./pen.js";
 
 /** @import { Bytes } from "../sealing/codec.js" */
 /** @import { LogEntry } from "../sealing/log_entry.js" */
 /** @import { LogState, Member } from "../sealing/log_state.js" */
 /** @import { Connection } from "../live/connection.js" */
 /** @import { Keys } from "../accounts/account_keys.js" */
+/** @import { FkeyRow } from "./facilitators_key.js" */
 /** @typedef {{connection: Connection, keys: Keys}} Here who is here, and the line to the server */
 
 const SEQ_AT = 20;
@@ -33,9 +32,9 @@ export class Group extends EventTarget {
   /** @type {string|null} why nothing is written here any more */ trouble = null;
   /** @type {Bytes} */ me = new Uint8Array(0);
   epochs = new Epochs();
-  fkeys = new FacilitatorsKeys();
+  /** @type {FkeyRow[]} boxes with the facilitators' keys, for a facilitator; see facilitators_key.js */ fkeyRows = [];
+  /** @type {Map<number, Bytes>} generation -> the public key the log names */ fkeysNamed = new Map();
   /** @type {LogState|undefined} */ #log;
-  /** @type {Map<number, Bytes>} */ #fkeysNamed = new Map();
   /** @type {Set<string>} */ #facilitatorsEver = new Set();
   /** @type {Promise<unknown>} */ #turn = Promise.resolve();
   #pinned = -1;
@@ -115,7 +114,7 @@ export class Group extends EventTarget {
     return turn;
   }
 
-  /** @param {{log: Bytes[], boxes: any[], fkeys: any[]}} answer */
+  /** @param {{log: Bytes[], boxes: any[], fkeys: FkeyRow[]}} answer */
   async #take({ log, boxes, fkeys }) {
     const [before, isFirst] = [this.#log?.seq ?? -1, !this.#log];
     const fresh = log.filter((bytes) => seqOf(bytes) > before);
@@ -123,9 +122,8 @@ export class Group extends EventTarget {
     if (!state) throw failed ?? new SealError("log-format");
     this.#log = state;
     for (const bytes of fresh.slice(0, state.seq - before)) this.#note(await parseEntry(bytes));
-    const keysOf = (/** @type {number} */ gen) => this.here.keys.groupKeys(this.id, gen);
-    await this.epochs.take(boxes, this.id, this.me, keysOf);
-    await this.fkeys.take(fkeys, this.#fkeysNamed, this.id, this.me, keysOf);
+    this.fkeyRows = fkeys;
+    await this.epochs.take(boxes, this.id, this.me, (gen) => this.here.keys.groupKeys(this.id, gen));
     // To somebody with a link, "log-invite" speaks of the link; here it is about an entry of the list.
     if (failed) this.report(failed.code === "log-invite" ? "log-authority" : failed.code);
     if (isFirst) await this.#check().catch((why) => this.#refuse(why));
@@ -141,7 +139,7 @@ export class Group extends EventTarget {
     if (type === TYPE.genesis) this.#facilitatorsEver.add(toHex(actor));
     if (type === TYPE.setFkey) {
       const { gen, publicKey } = parseFkey(payload);
-      this.#fkeysNamed.set(gen, publicKey);
+      this.fkeysNamed.set(gen, publicKey);
     }
     if (type === TYPE.setRole) {
       const { memberId, role } = parseRole(payload);
@@ -204,13 +202,5 @@ export class Group extends EventTarget {
   needWritable() {
     if (this.trouble) throw new SealError(this.trouble);
     if (this.log.isClosed || !this.self?.isActive) throw new SealError("not-found");
-  }
-
-  /** @returns {Promise<Pen>} to write entries on top of the list as it is here */
-  async pen() {
-    this.needWritable();
-    const member = /** @type {Member} */ (this.log.member(this.me));
-    const { e } = await this.here.keys.groupKeys(this.id, member.gen);
-    return new Pen(this.log, e, this.me);
   }
 }

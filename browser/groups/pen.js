@@ -7,7 +7,8 @@ import { parseEntry, signEntry } from "../sealing/log_entry.js";
 
 /** @import { Bytes } from "../sealing/codec.js" */
 /** @import { Draft } from "../sealing/log_entry.js" */
-/** @import { LogState } from "../sealing/log_state.js" */
+/** @import { Group } from "./group.js" */
+/** @import { LogState, Member } from "../sealing/log_state.js" */
 /** @typedef {{memberId: Bytes, nowMs: number}} By */
 
 export class Pen {
@@ -53,4 +54,12 @@ export class Pen {
     this.lastHash = parsed.hash;
     this.entries.push(entry);
   }
+}
+
+/** @param {Group} group @returns {Promise<Pen>} this member's, to write on top of the list as it is here */
+export async function penOf(group) {
+  group.needWritable();
+  const { gen } = /** @type {Member} */ (group.log.member(group.me));
+  const { e } = await group.here.keys.groupKeys(group.id, gen);
+  return new Pen(group.log, e, group.me);
 }

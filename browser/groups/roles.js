@@ -6,7 +6,7 @@ import { TYPE } from "../sealing/log_entry.js";
 import { ROLE, parseRole } from "../sealing/log_payload.js";
 import { STEWARD, THREE_DAYS_MS } from "../sealing/log_state.js";
 import { append } from "./append.js";
-import { writeFkey } from "./facilitators_key.js";
+import { fkeysOf, writeFkey } from "./facilitators_key.js";
 
 /** @import { Bytes } from "../sealing/codec.js" */
 /** @import { Draft, LogEntry } from "../sealing/log_entry.js" */
@@ -17,7 +17,7 @@ export const makeFacilitator = (group, memberId) =>
   append(group, async (pen) => {
     if (pen.log.member(memberId)?.isFacilitator) return null;
     await pen.write((log, by) => setRole(log, by, memberId, ROLE.facilitator));
-    return { fkeys: await writeFkey(pen, group.fkeys) };
+    return { fkeys: await writeFkey(pen, await fkeysOf(group)) };
   });
 
 /** The key they held is replaced by whoever of the others is awake next (healing.js). @param {Group} group */
@@ -29,7 +29,7 @@ export const stepBack = (group) =>
 
 /** A new key for the facilitators of today. @param {Group} group */
 export const renewFkey = (group) =>
-  append(group, async (pen) => (needsFkey(group) ? { fkeys: await writeFkey(pen, group.fkeys) } : null));
+  append(group, async (pen) => (needsFkey(group) ? { fkeys: await writeFkey(pen, await fkeysOf(group)) } : null));
 
 /**
  * Are those who facilitate now others than those to whom the facilitators' key was given, or with other keys?
