@@ -98,8 +98,10 @@ function lowest(first, seqs) {
 const FOLDS = {
   [KIND.share]: (circle, item) => foldWords(circle.shares, item),
   [KIND.reply](circle, item) {
+    const known = circle.replies.get(item.id);
+    // Anybody can write a header around an item's id; what did not open must not carry a reply to another share.
+    if (!known || replaces(item, known)) circle.parents.set(item.id, item.parent);
     foldWords(circle.replies, item);
-    circle.parents.set(item.id, item.parent);
   },
   [KIND.standing](circle, { body, seq, epoch, author }) {
     if (body && seq > (circle.standing?.seq ?? 0)) circle.standing = { seq, epoch, author, body };
@@ -132,12 +134,13 @@ function foldWords(words, item) {
 /**
  * Only a higher revision replaces: a second envelope of the same one is refused (sealing.md 7.6). What stays closed never
  * replaces what is open, so that one damaged envelope does not silence its author; what opens replaces what was closed.
+ * An item is its first author's: what somebody else says under its id, which only a lying server lets in, never takes its place.
  *
  * @param {Item} item @param {Words} known
  */
 function replaces(item, known) {
   if (Boolean(item.code) !== Boolean(known.code)) return !item.code;
-  return item.revision > known.revision;
+  return item.author === known.author ? item.revision > known.revision : item.revision < known.revision;
 }
 
 /** @param {Item} item @returns {Words} */

@@ -57,6 +57,20 @@ test("a damaged revision does not hide the open one before it", () => {
   assert.equal(sharesOf(circle)[0].text, "readable");
 });
 
+test("what does not open carries no reply to another share", () => {
+  const said = [share(1, "one"), share(2, "other"), reply(3, "i1", "I hear you")];
+  const moved = reply(4, "i2", "", { id: "i3", revision: 1, body: undefined, code: "damaged" });
+  for (const order of orders([...said, moved])) {
+    const [other, one] = sharesOf(fold(emptyCircle(), order));
+    assert.deepEqual([one.replies.map((each) => each.text), other.replies.length], [["I hear you"], 0]);
+  }
+});
+
+test("nobody takes the place of what somebody else said", () => {
+  const items = [share(1, "said"), share(2, "said better", { id: "i1", revision: 1 }), share(3, "taken over", { id: "i1", revision: 2, author: ben })];
+  for (const order of orders(items)) assert.deepEqual(sharesOf(fold(emptyCircle(), order)).map((one) => one.text), ["said better"]);
+});
+
 test("what would help is one of four words, or was not asked", () => {
   const [asked, invented] = [share(1, "a", { body: { t: "a", h: "be-with-me" } }), share(2, "b", { body: { t: "b", h: "<b>" } })];
   assert.deepEqual(sharesOf(fold(emptyCircle(), [asked, invented])).map((one) => one.help), [undefined, "be-with-me"]);
