@@ -4,7 +4,6 @@ import { Refusal } from "../live/connection.js";
 import { toHex } from "../sealing/codec.js";
 import { part, say, sentence, show, template } from "../ui/dom.js";
 import { later } from "../ui/later.js";
-import { agreementView } from "./agreement_view.js";
 import { attempt } from "./attempt.js";
 import { Drafts } from "./drafts.js";
 import { counted, line, speak } from "./lines.js";
@@ -12,7 +11,6 @@ import { drawReaders } from "./parts.js";
 import { Room } from "./room.js";
 import { KIND } from "./circle.js";
 import { talkView } from "./talk_view.js";
-import { tend } from "./tending.js";
 import { hold, put } from "./stage.js";
 
 /** @import { Bytes } from "../sealing/codec.js" */
@@ -20,10 +18,8 @@ import { hold, put } from "./stage.js";
 /** @import { Item } from "./circle.js" */
 /** @typedef {{element: HTMLElement, update: () => void}} Pane a part of the page that draws itself from the room */
 
-/** @type {Record<string, (room: Room, drafts: Drafts) => Pane>} */
-const PANES = { talk: talkView, agreement: agreementView };
 /** These come later, when they are first wanted (tools.js). */
-const LATER = new Set(["people", "log", "facilitating", "host"]);
+const LATER = new Set(["people", "agreement", "log", "facilitating", "host"]);
 
 /** @param {HTMLElement} stage @param {Here} here @param {Bytes|null} id */
 export async function showGroup(stage, here, id) {
@@ -67,7 +63,7 @@ class GroupPage {
     room.addEventListener("asks", draw);
     room.addEventListener("arrived", (event) => this.#speak(/** @type {CustomEvent<Item[]>} */ (event).detail));
     room.outbox.addEventListener("change", () => drafts.saveSoon());
-    this.#stops = [tend(room), () => room.close()];
+    this.#stops = [() => room.close()];
     room.addEventListener("gone", () => {
       for (const stop of this.#stops) stop();
       put(stage, template("room-gone"));
@@ -79,17 +75,17 @@ class GroupPage {
   async show() {
     await this.#turnTo(false);
     put(this.#stage, this.#element);
+    await attempt(async () => this.#stops.push((await later("writing")).tend(this.#room)));
   }
 
   get #tab() {
     const asked = location.hash.slice(1);
-    const isThere = asked in PANES || LATER.has(asked);
-    return isThere && (asked !== "facilitating" || this.#room.group.isFacilitator) ? asked : "talk";
+    return LATER.has(asked) && (asked !== "facilitating" || this.#room.group.isFacilitator) ? asked : "talk";
   }
 
   /** @param {string} tab @returns {Promise<Pane>} */
   async #pane(tab) {
-    const make = PANES[tab] ?? (await later("tools")).panes[tab];
+    const make = tab === "talk" ? talkView : (await later("tools")).panes[tab];
     const pane = this.#panes.get(tab) ?? make(this.#room, this.#drafts);
     this.#panes.set(tab, pane);
     return pane;

@@ -7,10 +7,11 @@ import { Refusal } from "../live/connection.js";
 import { fromHex, toHex } from "../sealing/codec.js";
 import { SealError } from "../sealing/errors.js";
 import { randomBytes } from "../sealing/primitives.js";
-import { post } from "../groups/posting.js";
 import { sentence } from "../ui/dom.js";
+import { later } from "../ui/later.js";
 
 /** @import { Group } from "../groups/group.js" */
+/** @import { Writing } from "./writing.js" */
 /**
  * @typedef {object} Unsent
  * @property {string} id item id in hex, the same at each try: what arrived twice is one
@@ -60,6 +61,7 @@ export class Outbox extends EventTarget {
   async #send(unsent) {
     this.#changed();
     try {
+      const { post } = /** @type {Writing} */ (await later("writing"));
       const row = await post(this.#group, { ...unsent, itemId: fromHex(unsent.id), parent: unsent.parent ? fromHex(unsent.parent) : undefined });
       this.dispatchEvent(new CustomEvent("sent", { detail: row }));
     } catch (why) {

@@ -1,18 +1,19 @@
 /** The talk: the box to write in, what is on its way, what was shared; older words on demand. */
 
 import { part, show, template } from "../ui/dom.js";
+import { later } from "../ui/later.js";
 import { arrange } from "./arrange.js";
 import { KIND, looseReplies, sharesOf } from "./circle.js";
 import { shareComposer } from "./composer.js";
 import { line, speak } from "./lines.js";
 import { hold } from "./stage.js";
 import { drawUnsent, looseViews, shareViews } from "./share_view.js";
-import { signCard } from "./agreement_view.js";
 
 /** @import { Drafts } from "./drafts.js" */
 /** @import { Room } from "./room.js" */
 /** @import { Unsent } from "./sending.js" */
 /** @import { Pane } from "./group_view.js" */
+/** @import { Writing } from "./writing.js" */
 
 /** @param {Room} room @param {Drafts} drafts @returns {Pane} */
 export function talkView(room, drafts) {
@@ -27,7 +28,7 @@ export function talkView(room, drafts) {
   const table = { room, drafts, putBack, mayWrite };
   const shares = shareViews(table);
   const loose = looseViews(room);
-  const sign = signCard(room);
+  /** @type {Pane|null} */ let sign = null;
 
   /** @returns {any[]} shares and what answers shares not loaded yet, in one order. */
   const things = () => [...sharesOf(room.circle), ...looseReplies(room.circle)].sort((one, other) => other.seq - one.seq);
@@ -35,9 +36,9 @@ export function talkView(room, drafts) {
 
   function update() {
     hold(part(element, "composer"), mayWrite() ? composer.element : null);
-    hold(part(element, "sign"), mayWrite() || room.group.trouble || room.group.log.isClosed ? null : sign.element);
+    hold(part(element, "sign"), mayWrite() || room.group.trouble || room.group.log.isClosed ? null : (sign?.element ?? null));
     composer.update();
-    sign.update();
+    sign?.update();
     drawUnsent(part(element, "outbox"), room.outbox.entries.filter(({ kind }) => kind === KIND.share).reverse(), table);
     arrange(part(element, "shares"), things(), {
       key: shares.key,
@@ -49,6 +50,13 @@ export function talkView(room, drafts) {
     show(part(element, "before"), room.hasBefore && !room.hasEarlier);
   }
   readBack(room, part(element, "earlier"));
+  later("writing").then(
+    (/** @type {Writing} */ { signCard }) => {
+      sign = signCard(room);
+      update();
+    },
+    () => undefined,
+  );
   return { element, update };
 }
 
