@@ -39,6 +39,7 @@ class Limits:
     open_questions: int = 256
     sockets_per_account: int = 64
     session_check: float = 60.0
+    body: float = 60.0
 
 
 class Gateway:
@@ -144,7 +145,10 @@ class Gateway:
             return await _reply(send, 403)
         if knock.content_type != CONTENT_TYPE:
             return await _reply(send, 400)
-        body = await _body(receive)
+        try:
+            body = await asyncio.wait_for(_body(receive), self._limits.body)
+        except TimeoutError:
+            return await _reply(send, 408)
         if body is None:
             return await _reply(send, 413)
         try:

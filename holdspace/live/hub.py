@@ -43,8 +43,8 @@ class Hub:
         return [socket for group in self._sockets.values() for socket in group]
 
     def listen(self, socket: Socket, effect: Listen) -> None:
-        """Open an ear."""
-        if socket.is_open:
+        """Open an ear, unless its owner went away while it was asked for: nobody would ever close it again."""
+        if socket in self._sockets.get(socket.owner, ()):
             self._rooms.setdefault(effect.room_id, {})[socket] = effect.right
             socket.rooms.add(effect.room_id)
 

@@ -10,12 +10,13 @@ import pytest
 from holdspace.live import endings
 from holdspace.live.gateway import Gateway, Limits
 from holdspace.live.tests import verbs_of_a_test as these
-from holdspace.live.tests.callers import Caller, letter
+from holdspace.live.tests.callers import PATIENCE, Caller, Message, headers_of, letter
 from holdspace.live.topics import Topic
 from holdspace.live.verbs import Read
 
 pytestmark = pytest.mark.django_db(transaction=True)
 Story = Callable[[Gateway], Awaitable[Any]]
+A_LETTER = {"content_type": "application/x-holdspace"}
 
 
 def play(story: Story, limits: Limits | None = None, account_of: Any = these.account_of) -> Any:
@@ -179,6 +180,20 @@ def test_a_letter_of_another_type_or_method_is_not_read() -> None:
     play(story)
 
 
+def test_a_letter_that_never_ends_is_not_waited_for() -> None:
+    async def story(gateway: Gateway) -> None:
+        scope = {"type": "http", "method": "POST", "path": "/live", "headers": headers_of(None, **A_LETTER)}
+        sent: list[Message] = []
+
+        async def put(message: Message) -> None:
+            sent.append(message)
+
+        await asyncio.wait_for(gateway(scope, asyncio.Queue[Message]().get, put), PATIENCE)
+        assert sent[0]["status"] == 408
+
+    play(story, Limits(body=0.02))
+
+
 def test_news_reaches_those_who_may_hear_that_epoch_and_that_level() -> None:
     async def story(gateway: Gateway) -> None:
         async with (
@@ -230,6 +245,17 @@ def test_who_loses_the_right_hears_farewell_and_nothing_after() -> None:
             await eli.ask("who")
             assert await eli.hears() == [], "not even the news of the change itself"
             assert [(await ben.news("news"))["epoch"] for _ in range(2)] == [-1, 5]
+
+    play(story)
+
+
+def test_who_goes_away_while_asking_to_listen_leaves_no_ear_behind() -> None:
+    async def story(gateway: Gateway) -> None:
+        async with Caller(gateway, "eli") as eli:
+            eli.post("listen")
+        async with Caller(gateway, "ben") as ben:
+            assert (await ben.ask("tell", epoch=5))[0] == "ok"
+        assert gateway._hub._rooms == {}
 
     play(story)
 
