@@ -4,7 +4,6 @@ import { Refusal } from "../live/connection.js";
 import { Refusal as DoorRefusal } from "../accounts/seal_requests.js";
 import { SealError } from "../sealing/errors.js";
 import { sentence } from "../ui/dom.js";
-import { tellForm } from "../ui/form.js";
 
 /** Is this a no that somebody gave, and not a fault of ours? @param {unknown} why */
 export const isRefused = (why) => why instanceof Refusal || why instanceof SealError || why instanceof DoorRefusal;
@@ -18,17 +17,16 @@ export function sentenceOf(why) {
 
 /**
  * @param {() => Promise<unknown>} act
- * @param {HTMLFormElement} [form] says it here; else above what is shown
+ * @param {(words: string) => void} [say] "" when it was done; else why not. Above what is shown, unless it is said elsewhere
  * @returns {Promise<boolean>} whether it was done
  */
-export async function attempt(act, form) {
+export async function attempt(act, say = tell) {
   try {
     await act();
-    if (!form) tell("");
+    say("");
     return true;
   } catch (why) {
-    if (form) tellForm(form, sentenceOf(why));
-    else tell(sentenceOf(why));
+    say(sentenceOf(why));
     return false;
   }
 }

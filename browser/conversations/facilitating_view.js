@@ -5,7 +5,7 @@ import { makeInvite, openInvites, revokeInvite } from "../groups/inviting.js";
 import { toHex } from "../sealing/codec.js";
 import { askOnce } from "../ui/dialog.js";
 import { control, focusOn, part, say, sentence, show, template } from "../ui/dom.js";
-import { clearProblems, onSend, tellForm } from "../ui/form.js";
+import { clearProblems, onSend, tellForm, tellIn } from "../ui/form.js";
 import { showTime } from "../ui/local_time.js";
 import { printButtons } from "../ui/paper.js";
 import { arrange } from "./arrange.js";
@@ -44,7 +44,7 @@ async function letIn(room, form) {
   // Nobody is ticked beforehand: who appears just while one presses the button was not looked at.
   if (chosen.length === 0) return tellForm(form, form.dataset["sayEmpty"] ?? "");
   clearProblems(form);
-  await attempt(() => admit(room.group, chosen, () => room.standing), form);
+  await attempt(() => admit(room.group, chosen, () => room.standing), tellIn(form));
   await look(room);
 }
 
@@ -95,7 +95,7 @@ function onInvite(room, element) {
       const made = await makeInvite(room.group, wanted);
       address = made.address;
       showLink(card, made);
-    }, form);
+    }, tellIn(form));
   });
   part(card, "copy").addEventListener("click", async () => {
     await navigator.clipboard.writeText(address);

@@ -6,7 +6,7 @@ import { askIn, dropFragment, openInvite, takeFragment } from "../groups/joining
 import { same, toHex } from "../sealing/codec.js";
 import { SealError } from "../sealing/errors.js";
 import { control, part, say, sentence, show, template } from "../ui/dom.js";
-import { needed, onSend, showProblems, working } from "../ui/form.js";
+import { needed, onSend, showProblems, tellIn, working } from "../ui/form.js";
 import { showTime } from "../ui/local_time.js";
 import { attempt, sentenceOf } from "./attempt.js";
 import { put } from "./stage.js";
@@ -72,7 +72,7 @@ function onAsk(stage, element, invited, here) {
     await attempt(async () => {
       await askIn(here, invited, control(form, "name").value.trim());
       await showWaiting(stage, here, invited.card.group);
-    }, form);
+    }, tellIn(form));
     working(form, null);
   });
 }

@@ -7,7 +7,7 @@ import { makeFacilitator, stepBack } from "../groups/roles.js";
 import { same, toHex } from "../sealing/codec.js";
 import { askOnce } from "../ui/dialog.js";
 import { control, part, show, template } from "../ui/dom.js";
-import { needed, onSend, showProblems } from "../ui/form.js";
+import { needed, onSend, showProblems, tellIn } from "../ui/form.js";
 import { arrange } from "./arrange.js";
 import { drawName, drawReaders } from "./parts.js";
 import { attempt } from "./attempt.js";
@@ -99,6 +99,6 @@ function onRescue(room, form) {
   onSend(form, async () => {
     const answer = control(form, "answer");
     if (!showProblems(form, needed(answer))) return;
-    if (await attempt(() => useRescue(room.group, answer.value), form)) answer.value = "";
+    if (await attempt(() => useRescue(room.group, answer.value), tellIn(form))) answer.value = "";
   });
 }

@@ -4,7 +4,7 @@ import { askSeal } from "../accounts/seal_requests.js";
 import { pathOf } from "../groups/address.js";
 import { startGroup } from "../groups/starting.js";
 import { control, part, template } from "../ui/dom.js";
-import { needed, onSend, showProblems, working } from "../ui/form.js";
+import { needed, onSend, showProblems, tellIn, working } from "../ui/form.js";
 import { attempt } from "./attempt.js";
 import { put } from "./stage.js";
 
@@ -22,7 +22,7 @@ export async function showStart(stage, here) {
     await attempt(async () => {
       const group = await startGroup(here, readForm(form), network);
       location.assign(pathOf(group.id));
-    }, form);
+    }, tellIn(form));
     working(form, null);
   });
   put(stage, element);

@@ -85,6 +85,9 @@ export function tellForm(form, text, next) {
   next?.focus();
 }
 
+/** Says what went wrong with the whole form, and "" when nothing did. @param {HTMLFormElement} form @returns {(text: string) => void} */
+export const tellIn = (form) => (text) => (text ? tellForm(form, text) : clearProblems(form));
+
 /**
  * The problem of an empty field, or none.
  * @param {HTMLInputElement} control
