@@ -14,7 +14,7 @@ from holdspace.live.verbs import News
 from holdspace.sealing import log_draft
 from holdspace.sealing.codec import to_b64url
 from holdspace.sealing.epoch import new_epoch_secret
-from holdspace.sealing.keys import new_seed
+from holdspace.sealing.keys import new_id, new_seed
 from holdspace.sealing.log_payload import Record
 from holdspace.ui.refused import Refused
 
@@ -60,6 +60,14 @@ def test_who_waits_sees_nothing_of_the_group_yet(circle: Circle, amara: Person) 
         with pytest.raises(Http404):
             amara.ask(verb, group=circle.id, **args)
     assert code_of(amara, "listen", groups=[circle.id]) == "not-found"
+
+
+def test_listening_costs_the_same_whatever_is_named(
+    circle: Circle, amara: Person, django_assert_num_queries: Any
+) -> None:
+    for groups in ([circle.id], [circle.id], [new_id()], [new_id() for _ in range(500)]):
+        with django_assert_num_queries(4):  # into a savepoint, one question, back out
+            assert code_of(amara, "listen", groups=groups) == "not-found"
 
 
 def test_only_facilitators_see_who_waits_and_say_not_now(circle: Circle, amara: Person) -> None:
