@@ -19,7 +19,7 @@ class Open(Args, frozen=True):
     """A group, and what the asker holds of it already."""
 
     group: Id
-    log_after: Annotated[int, Meta(ge=-1)] = -1
+    log_after: Annotated[int, Meta(ge=-1, le=0xFFFFFFFF)] = -1
     items_after: Seq = 0
 
 

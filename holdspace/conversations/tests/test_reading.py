@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import msgspec
 import pytest
 from django.db import connection
 from django.http import Http404
@@ -11,6 +12,7 @@ from holdspace.conversations import queries
 from holdspace.conversations.actions import rates
 from holdspace.conversations.queries import MOST_BYTES
 from holdspace.conversations.tests.cast import Circle, Person, make_network
+from holdspace.conversations.verbs import Open
 from holdspace.groups.access import membership_of
 from holdspace.ui.refused import Refused
 
@@ -140,6 +142,12 @@ def test_items_are_asked_for_in_one_direction(circle: Circle, ben: Person) -> No
         with pytest.raises(Refused) as refused:
             items(ben, circle, **args)
         assert refused.value.code == "format"
+
+
+@pytest.mark.parametrize("place", ["log_after", "items_after"])
+def test_no_number_is_taken_that_the_database_could_not_hold(place: str) -> None:
+    given = msgspec.msgpack.encode({"group": bytes(16), place: 1 << 63})
+    assert Open.read(msgspec.Raw(given)) is None
 
 
 def test_a_row_is_seq_envelope_time_and_stamp(circle: Circle, ben: Person) -> None:
