@@ -42,7 +42,7 @@ export class Keys {
   static async from(seed, accountId, name) {
     const sealed = await importSeed(seed);
     seed.fill(0);
-    return new Keys(sealed, accountId, name, new KeyringStore(await keyringKey(sealed, accountId)));
+    return new Keys(sealed, accountId, name, new KeyringStore(await keyringKey(sealed, accountId), toHex(accountId)));
   }
 
   /** The account's own pair. */

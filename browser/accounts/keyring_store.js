@@ -12,22 +12,33 @@ import { Refusal, askSeal } from "./seal_requests.js";
 /** @import { Keyring } from "../sealing/keyring.js" */
 
 const ROUNDS = 5;
+const SEEN = "hs-ring ";
 
 export class KeyringStore {
   /** @type {Bytes} */
   #key;
-  /** The highest counter seen on this page: an older keyring is not believed. */
-  #seen = 0;
+  #place;
   /** @type {Promise<unknown>} */
   #queue = Promise.resolve();
 
-  /** @param {Bytes} key from `keyringKey` */
-  constructor(key) {
+  /** @param {Bytes} key from `keyringKey` @param {string} account in hex */
+  constructor(key, account) {
     this.#key = key;
+    this.#place = SEEN + account;
+  }
+
+  /** The highest counter this tab has seen, on whatever page: with an older keyring its pins would be gone. */
+  get #seen() {
+    return Number(sessionStorage.getItem(this.#place) ?? 0);
+  }
+
+  /** @param {number} counter */
+  set #seen(counter) {
+    sessionStorage.setItem(this.#place, String(counter));
   }
 
   /**
-   * The keyring as the server has it. Older than one seen here: `log-rollback`.
+   * The keyring as the server has it. Older than one seen in this tab: `log-rollback`.
    * @returns {Promise<Keyring>}
    */
   async load() {
