@@ -41,10 +41,8 @@
  * @property {number} last the highest seq seen, 0 when none
  */
 
-export const KIND = Object.freeze({ share: 1, reply: 2, standing: 8, profile: 9, entry: 11 });
-
-/** What a member may ask for; anything else in a body is as if nothing had been asked. */
-export const HELP = Object.freeze(["be-with-me", "share-experience", "ideas-welcome", "questions-ok"]);
+import { HELP_WANTED } from "../sealing/body.js";
+import { KIND } from "../sealing/envelope.js";
 
 /** Texts people say yes to. A profile repeats its author's yes, because a newcomer cannot read the one said before. */
 const SIGNED = Object.freeze(["principles", "agreement"]);
@@ -149,8 +147,8 @@ function wordsOf({ id, seq, author, received, revision, code, body }) {
   return code ? { ...words, code } : { ...words, text: body?.t, help: helpOf(body) };
 }
 
-/** @param {Record<string, any>|undefined} body */
-const helpOf = (body) => (HELP.includes(body?.h) ? body?.h : undefined);
+/** Anything else is as if nothing had been asked. @param {Record<string, any>|undefined} body */
+const helpOf = (body) => (HELP_WANTED.includes(body?.h) ? body?.h : undefined);
 
 /** @param {Words} one @param {Words} other */
 const bySeq = (one, other) => one.seq - other.seq;

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { emptyCircle, fold, foldStanding, groupName, KIND, looseReplies, nameOf, sharesOf } from "./circle.js";
+import { KIND } from "../sealing/envelope.js";
+import { emptyCircle, fold, foldStanding, groupName, looseReplies, nameOf, sharesOf } from "./circle.js";
 
 const amara = "aa".repeat(16);
 const ben = "bb".repeat(16);

@@ -2,6 +2,7 @@
 
 import { Refusal } from "../live/connection.js";
 import { toHex } from "../sealing/codec.js";
+import { KIND } from "../sealing/envelope.js";
 import { part, say, sentence, show, template } from "../ui/dom.js";
 import { later } from "../ui/later.js";
 import { attempt } from "./attempt.js";
@@ -9,7 +10,6 @@ import { Drafts } from "./drafts.js";
 import { counted, line, speak } from "./lines.js";
 import { drawReaders } from "./parts.js";
 import { Room } from "./room.js";
-import { KIND } from "./circle.js";
 import { talkView } from "./talk_view.js";
 import { hold, put } from "./stage.js";
 

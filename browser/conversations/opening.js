@@ -4,9 +4,8 @@
  */
 
 import { toHex } from "../sealing/codec.js";
-import { openEnvelope, parseEnvelope } from "../sealing/envelope.js";
+import { KIND, openEnvelope, parseEnvelope } from "../sealing/envelope.js";
 import { SealError } from "../sealing/errors.js";
-import { KIND } from "./circle.js";
 
 /** @import { Bytes } from "../sealing/codec.js" */
 /** @import { Mark } from "../sealing/envelope.js" */

@@ -3,11 +3,11 @@ import { test } from "node:test";
 
 import { Refusal } from "../live/connection.js";
 import { groupOf, no, Town } from "../groups/cast.test.js";
+import { post } from "../groups/posting.js";
 import { toHex, toJson } from "../sealing/codec.js";
 import { messageKey } from "../sealing/epoch.js";
-import { sealEnvelope } from "../sealing/envelope.js";
+import { KIND, sealEnvelope } from "../sealing/envelope.js";
 import { randomBytes } from "../sealing/primitives.js";
-import { KIND } from "./circle.js";
 import { openRows } from "./opening.js";
 import { Outbox } from "./sending.js";
 
@@ -95,7 +95,7 @@ test("what is refused stays to be sent again, and what was sent is gone", async 
   const group = groupOf(place, "Ben");
   let isRefused = true;
   group.answer = () => (isRefused ? no("too-many") : { seq: 3, received: 4, stamp: new Uint8Array(32) });
-  const outbox = new Outbox(/** @type {any} */ (group));
+  const outbox = new Outbox((item) => post(/** @type {any} */ (group), item));
   const sent = /** @type {any[]} */ ([]);
   outbox.addEventListener("sent", (event) => sent.push(/** @type {any} */ (event).detail[0]));
   await outbox.put({ kind: KIND.share, body: { t: "kept" } });
@@ -111,7 +111,7 @@ test("what is there from an earlier try counts as sent", async () => {
   group.answer = () => {
     throw new Refusal("exists", "");
   };
-  const outbox = new Outbox(/** @type {any} */ (group));
+  const outbox = new Outbox((item) => post(/** @type {any} */ (group), item));
   await outbox.put({ kind: KIND.share, body: { t: "twice" } });
   assert.equal(outbox.entries.length, 0);
 });

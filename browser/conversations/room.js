@@ -5,10 +5,12 @@
  * `arrived` with live items in its detail, and `gone`.
  */
 
-import { same, toHex } from "../sealing/codec.js";
 import { Group } from "../groups/group.js";
 import { hear } from "../groups/hearing.js";
-import { KIND, emptyCircle, fold, foldStanding, groupName, nameOf } from "./circle.js";
+import { same, toHex } from "../sealing/codec.js";
+import { KIND } from "../sealing/envelope.js";
+import { later } from "../ui/later.js";
+import { emptyCircle, fold, foldStanding, groupName, nameOf } from "./circle.js";
 import { openRows } from "./opening.js";
 import { Outbox } from "./sending.js";
 
@@ -18,9 +20,13 @@ import { Outbox } from "./sending.js";
 /** @import { Row } from "../groups/posting.js" */
 /** @import { StandingBody } from "../groups/standing.js" */
 /** @import { Item } from "./circle.js" */
+/** @import { Writing } from "./writing.js" */
 
 const PAGE = 50;
 const STRETCH = 200;
+
+/** What it takes to say something. @returns {Promise<Writing>} */
+const writing = () => later("writing");
 
 export class Room extends EventTarget {
   circle = emptyCircle();
@@ -37,7 +43,7 @@ export class Room extends EventTarget {
   constructor(group) {
     super();
     this.group = group;
-    this.outbox = new Outbox(group);
+    this.outbox = new Outbox(async (item) => (await writing()).post(group, item));
   }
 
   /** @param {Here} here @param {Bytes} id @returns {Promise<Room>} open, and following */

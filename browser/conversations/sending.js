@@ -8,10 +8,8 @@ import { fromHex, toHex } from "../sealing/codec.js";
 import { SealError } from "../sealing/errors.js";
 import { randomBytes } from "../sealing/primitives.js";
 import { sentence } from "../ui/dom.js";
-import { later } from "../ui/later.js";
 
-/** @import { Group } from "../groups/group.js" */
-/** @import { Writing } from "./writing.js" */
+/** @import { Item, Row } from "../groups/posting.js" */
 /**
  * @typedef {object} Unsent
  * @property {string} id item id in hex, the same at each try: what arrived twice is one
@@ -24,12 +22,12 @@ import { later } from "../ui/later.js";
 /** Tells `change`, and `sent` with the row in its detail. */
 export class Outbox extends EventTarget {
   /** @type {Unsent[]} */ entries = [];
-  #group;
+  #post;
 
-  /** @param {Group} group */
-  constructor(group) {
+  /** @param {(item: Item) => Promise<Row>} post seals one item and sends it */
+  constructor(post) {
     super();
-    this.#group = group;
+    this.#post = post;
   }
 
   /** @param {{kind: number, body: {t: string, h?: string}, parent?: string}} words */
@@ -61,8 +59,7 @@ export class Outbox extends EventTarget {
   async #send(unsent) {
     this.#changed();
     try {
-      const { post } = /** @type {Writing} */ (await later("writing"));
-      const row = await post(this.#group, { ...unsent, itemId: fromHex(unsent.id), parent: unsent.parent ? fromHex(unsent.parent) : undefined });
+      const row = await this.#post({ ...unsent, itemId: fromHex(unsent.id), parent: unsent.parent ? fromHex(unsent.parent) : undefined });
       this.dispatchEvent(new CustomEvent("sent", { detail: row }));
     } catch (why) {
       // It is there from an earlier try, whose answer was lost on the way.

@@ -1,9 +1,10 @@
 /** The talk: the box to write in, what is on its way, what was shared; older words on demand. */
 
+import { KIND } from "../sealing/envelope.js";
 import { part, show, template } from "../ui/dom.js";
 import { later } from "../ui/later.js";
 import { arrange } from "./arrange.js";
-import { KIND, looseReplies, sharesOf } from "./circle.js";
+import { looseReplies, sharesOf } from "./circle.js";
 import { shareComposer } from "./composer.js";
 import { line, speak } from "./lines.js";
 import { hold } from "./stage.js";
