@@ -12,7 +12,7 @@ from client.device import Device
 from client.names import Names
 from client.trouble import Trouble
 from holdspace.sealing import box, log_entry
-from holdspace.sealing.envelope import Opened, Place, Position, open_envelope
+from holdspace.sealing.envelope import STANDING, Opened, Place, Position, open_envelope
 from holdspace.sealing.epoch import check_epoch_secret, find_message_key
 from holdspace.sealing.errors import SealError
 from holdspace.sealing.keys import KeyPairs
@@ -35,6 +35,8 @@ class Group:
         self.secrets: dict[int, bytes] = {}
         self.fkeys: dict[int, bytes] = {}
         self.fkey_holders: set[bytes] = set()
+        self._fkeys_named: dict[int, bytes] = {}
+        self._facilitators_ever: set[bytes] = set()
         self.names = Names()
         self.stopped: SealError | None = None
         self._is_other_list = False
@@ -138,11 +140,13 @@ class Group:
         raise SealError("log-rollback")
 
     def take_standing(self, row: Row) -> None:
-        """Take in who goes by which name; what does not open is left out."""
+        """Take in who goes by which name; what does not open is left out, and what stands from no facilitator."""
         try:
-            self.names.take(self.open(row[1]), self.state)
+            opened = self.open(row[1])
         except SealError:
             return
+        if opened.header.kind != STANDING or opened.header.author in self._facilitators_ever:
+            self.names.take(opened, self.state)
 
     def key_of(self, epoch: int) -> bytes:
         """What seals an epoch's envelopes, if it is this member's to have."""
@@ -170,8 +174,11 @@ class Group:
             check_genesis(entry, group=self.id, genesis16=genesis16)
         self._state = apply(self._state, entry)
         self.entries.append(entry)
+        facilitators = {each.id for each in self._state.facilitators()}
+        self._facilitators_ever |= facilitators
         if entry.draft.type == log_entry.SET_FKEY:
-            self.fkey_holders = {each.id for each in self._state.facilitators()}
+            self.fkey_holders = facilitators
+            self._fkeys_named[self._state.fkey.gen] = self._state.fkey.public
 
     def _check_pin(self) -> None:
         pin = self.device.pins.get(self.id)
@@ -220,7 +227,7 @@ class Group:
             private = box.open_box(box.FKEY, context, self.device.account.keys(self.id, gen).x, sealed)
         except SealError:
             return
-        if fkey_gen != self.state.fkey.gen or x_public(private) == self.state.fkey.public:
+        if x_public(private) == self._fkeys_named.get(fkey_gen):
             self.fkeys[fkey_gen] = private
 
     def _open(self, envelope: bytes) -> Opened:

@@ -1,17 +1,27 @@
 """A server that lies: what a member without a browser refuses to believe, and in which words."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from secrets import token_bytes
 from typing import Any
 
 import pytest
 
+from client import ids
 from client.change import epoch_box
+from client.device import now_ms
 from client.member import Member
+from client.membership import reseal
 from client.tests.conftest import People, Person, let_in, texts
 from client.trouble import Trouble, sentence_of
+from holdspace.sealing.box import FKEY, fkey_context, seal_box
+from holdspace.sealing.codec import to_json
+from holdspace.sealing.envelope import STANDING, Header, Said, seal_envelope
 from holdspace.sealing.errors import SealError
+from holdspace.sealing.keys import new_id
+from holdspace.sealing.log_state import Span
 
+FALSE_AGREEMENT = {"version": 1, "model": 1, "text": "false"}
 Lie = Callable[[str, dict[str, Any]], dict[str, Any]]
 
 
@@ -180,3 +190,63 @@ def test_words_are_sealed_again_once_when_the_epoch_moved(
     assert first[28:44] == second[28:44]
     assert first[80:92] != second[80:92]
     assert texts(ben, together) == ["once"]
+
+
+def test_what_stands_is_passed_on_by_facilitators_alone(
+    person: People, ben: Person, amara: Person, together: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A member and the server would rename the group and everybody in it."""
+    let_in(ben, dana := person("dana"), together, "Dana")
+    hers, his = dana.group(together), ben.group(together).member_id
+    body = {"v": 1, "name": "false", "profiles": {his.hex(): {"n": "false"}}, "agreement": FALSE_AGREEMENT}
+    header = Header(STANDING, hers.id, hers.state.epoch, new_id(), hers.member_id)
+    said = Said(hers.position, now_ms(), to_json(body))
+    row = [10**6, seal_envelope(header, hers.key_of(header.epoch), said), now_ms(), bytes(32)]
+    lie(
+        amara,
+        monkeypatch,
+        lambda verb, answer: answer | {"standing": [*answer["standing"], row]} if verb == "open" else answer,
+    )
+    found = amara.group(together)
+    assert (found.names.group, found.name_of(his)) == ("Tuesday circle", "Ben")
+
+
+def test_a_facilitators_key_that_the_log_does_not_name_is_not_kept(
+    ben: Person, together: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ben.promote(together, "Amara")
+    with Member(ben.home.folder) as again:
+        again.unlock(ben.file)
+        me = ben.group(together).me
+        sealed = [
+            [
+                gen,
+                me.gen,
+                seal_box(
+                    FKEY, fkey_context(ids.parse(together), gen, me.id, me.gen), me.x_pub, token_bytes(32)
+                ),
+            ]
+            for gen in (1, 2, 3)
+        ]
+        lie(
+            again,
+            monkeypatch,
+            lambda verb, answer: answer | {"fkeys": sealed} if "fkeys" in answer else answer,
+        )
+        assert set(again.group(together).fkeys) == {3}, (
+            "one made anew, since none of the offered was the group's"
+        )
+
+
+def test_who_came_back_with_new_keys_gets_nothing_of_the_time_before_by_asking(
+    ben: Person, amara: Person, together: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = ben.group(together)
+    member = found.state.members[amara.group(together).member_id]
+    back = replace(member, spans=(Span(1, 1), Span(2)))
+    monkeypatch.setattr(found, "_state", found.state.with_member(back))
+    asked: list[Any] = []
+    monkeypatch.setattr(found.device, "ask", lambda verb, **args: asked.append((verb, args["epoch"])))
+    for epoch in (1, 2):
+        reseal(found, epoch, member.id)
+    assert asked == [("reseal", 2)]
