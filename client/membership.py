@@ -158,9 +158,12 @@ def send_standing(group: Group) -> None:
 
 
 def reseal(group: Group, epoch: int, member_id: bytes) -> None:
-    """Seal an epoch's key once more, for a member whose box is missing and who belonged then."""
+    """Seal an epoch's key once more, for a member whose box is missing and who has belonged since then.
+
+    Who came back with new keys gets nothing of the time before by merely asking: somebody else may hold those keys.
+    """
     member = group.state.members.get(member_id)
-    if member is None or epoch not in group.secrets or not group.state.active_in(member_id, epoch):
+    if member is None or not member.is_active or epoch < member.since_epoch or epoch not in group.secrets:
         return
     sealed = epoch_box(group.id, epoch, member, group.secrets[epoch])
     group.device.ask("reseal", group=group.id, epoch=epoch, member=member_id, box=sealed)

@@ -46,14 +46,14 @@ export function hear(group, listening) {
 
 /**
  * Seals an epoch's secret again for somebody whose box is missing. Whether they are entitled to it is for the log to say,
- * never for whoever asks.
+ * never for whoever asks: who came back with new keys gets nothing of the time before, since somebody else may hold those keys.
  *
  * @param {Group} group @param {{epoch: number, member: Bytes}} asked
  */
-async function answer(group, { epoch, member }) {
+export async function answer(group, { epoch, member }) {
   const whom = group.log.member(member);
   const secret = group.epochs.secretOf(epoch);
-  if (!whom?.isActive || !group.log.activeIn(member, epoch) || !secret || same(member, group.me)) return;
+  if (!whom?.isActive || epoch < whom.sinceEpoch || !secret || same(member, group.me)) return;
   await spread();
   await group.keyOf(epoch);
   await group.ask("reseal", { epoch, member, box: await sealEpoch(group.log, whom, epoch, secret) });
