@@ -6,8 +6,9 @@ import { groupOf, no, Town } from "../groups/cast.test.js";
 import { post } from "../groups/posting.js";
 import { toHex, toJson } from "../sealing/codec.js";
 import { messageKey } from "../sealing/epoch.js";
-import { KIND, sealEnvelope } from "../sealing/envelope.js";
+import { KIND } from "../sealing/envelope.js";
 import { randomBytes } from "../sealing/primitives.js";
+import { sealEnvelope } from "../sealing/seal_envelope.js";
 import { openRows } from "./opening.js";
 import { Outbox } from "./sending.js";
 

@@ -7,8 +7,8 @@
 
 import { Refusal } from "../live/connection.js";
 import { toJson } from "../sealing/codec.js";
-import { sealEnvelope } from "../sealing/envelope.js";
 import { randomBytes } from "../sealing/primitives.js";
+import { sealEnvelope } from "../sealing/seal_envelope.js";
 import { needsRekey, rekey } from "./rekeying.js";
 
 /** @import { Bytes } from "../sealing/codec.js" */

@@ -1,5 +1,5 @@
 /**
- * Envelopes: how every word travels (sealing.md 7).
+ * Envelopes: how every word travels (sealing.md 7), and what is checked before one is read. seal_envelope.js makes them.
  *
  * Commit-then-encrypt: an HMAC under a fresh key Kf commits to the header and the words, and both are sealed with the commitment
  * as associated data. So what a screen shows can be reported, and a report cannot be invented (Grubbs, Lu, Ristenpart,
@@ -7,10 +7,10 @@
  */
 
 import { readBody } from "./body.js";
-import { concat, isZero, same, toHex, u32, u64, u8, utf8 } from "./codec.js";
+import { isZero, same, toHex, utf8 } from "./codec.js";
 import { insist } from "./errors.js";
-import { isPaddedLength, pad, padlen } from "./padding.js";
-import { ID_SIZE, KEY_SIZE, NONCE_SIZE, TAG_SIZE, aeOpen, aeSeal, hm, hmMatches, label, randomBytes, sha } from "./primitives.js";
+import { isPaddedLength, padlen } from "./padding.js";
+import { ID_SIZE, KEY_SIZE, NONCE_SIZE, TAG_SIZE, aeOpen, hmMatches, label, sha } from "./primitives.js";
 import { Reader } from "./reader.js";
 
 /** @import { Bytes, Json } from "./codec.js" */
@@ -21,13 +21,11 @@ export const KIND = Object.freeze({ share: 1, reply: 2, chat: 3, presence: 5, si
 
 export const HEADER_SIZE = 80;
 export const CLEAR_SIZE = 124;
-export const MAX_ENVELOPE = 96 * 1024;
 /** @type {ReadonlySet<number>} */
 const KINDS = new Set(Object.values(KIND));
-const MAGIC = utf8("HS");
+export const MAGIC = utf8("HS");
 const HEAD_SIZE = 16;
 const COMMITMENT_SIZE = 32;
-const NO_PARENT = new Uint8Array(ID_SIZE);
 
 /**
  * @typedef {object} Header the 80 bytes the server may see
@@ -41,7 +39,6 @@ const NO_PARENT = new Uint8Array(ID_SIZE);
  */
 
 /** @typedef {{ seq: number, head16: Bytes }} Position where in the membership log the sender stood */
-/** @typedef {{ position: Position, sentMs: number, body: Bytes }} Said the sender's clock, and UTF-8 JSON from `toJson` */
 /** @typedef {[revision: number, hash: Bytes]} Mark which envelope of an item was seen */
 
 /**
@@ -74,10 +71,6 @@ const NO_PARENT = new Uint8Array(ID_SIZE);
  * @property {Bytes} inner makes a report (opening.js)
  */
 
-/** @param {Header} header @returns {Bytes} 80 bytes */
-export const encodeHeader = ({ kind, group, epoch, itemId, author, revision = 0, parent = NO_PARENT }) =>
-  concat(MAGIC, u8(1), u8(1), u8(kind), new Uint8Array(3), group, u32(epoch), itemId, author, u32(revision), parent);
-
 /**
  * The header. Not ours: `format`; a version, suite or kind we do not know: `version`.
  *
@@ -92,35 +85,6 @@ export function parseHeader(bytes) {
   insist(isZero(reader.view(3)), "format");
   const place = { kind, group: reader.take(ID_SIZE), epoch: reader.u32(), itemId: reader.take(ID_SIZE) };
   return { ...place, author: reader.take(ID_SIZE), revision: reader.u32(), parent: reader.take(ID_SIZE) };
-}
-
-/**
- * `C` = HM(Kf, L("frank") || header || the rest of inner).
- *
- * @param {Bytes} header 80 bytes
- * @param {Bytes} inner
- * @returns {Promise<Bytes>} 32 bytes
- */
-export const commit = (header, inner) => hm(inner.slice(0, KEY_SIZE), label("frank"), header, inner.slice(KEY_SIZE));
-
-/**
- * The envelope of a body. Kf and nonce are fresh for every envelope, also of a revision: a nonce used twice under one epoch's
- * key would give both texts away. Above 96 KiB: `too-large`.
- *
- * @param {Header} header
- * @param {CryptoKey | Bytes} messageKey K_msg
- * @param {Said} said its position is the last entry of the log as replayed here
- * @param {{ frankKey?: Bytes, nonce?: Bytes }} [fixed] only where vectors are made
- * @returns {Promise<Bytes>}
- */
-export async function sealEnvelope(header, messageKey, { position, sentMs, body }, fixed = {}) {
-  const { frankKey = randomBytes(KEY_SIZE), nonce = randomBytes(NONCE_SIZE) } = fixed;
-  const rest = concat(u32(position.seq), position.head16, u64(sentMs), u32(body.length), body);
-  const inner = pad(concat(frankKey, rest));
-  insist(CLEAR_SIZE + inner.length + TAG_SIZE <= MAX_ENVELOPE, "too-large");
-  const head = encodeHeader(header);
-  const clear = concat(head, nonce, await commit(head, inner));
-  return concat(clear, await aeSeal(messageKey, nonce, clear, inner));
 }
 
 /**

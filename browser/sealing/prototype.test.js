@@ -7,7 +7,7 @@ import { prototype } from "../../tests/vectors/read.js";
 import { openBox } from "./box.js";
 import { concat, fromHex, same, toHex, utf8 } from "./codec.js";
 import { codeOf } from "./errors.js";
-import { KIND, parseEnvelope, sealEnvelope, unseal } from "./envelope.js";
+import { KIND, parseEnvelope, unseal } from "./envelope.js";
 import { epochCommit, messageKey } from "./epoch.js";
 import { checkWords, encodeOpening, makeOpening, parseOpening } from "./opening.js";
 import { invitePublic } from "./invite.js";
@@ -17,6 +17,7 @@ import { replay } from "./log_replay.js";
 import { padlen } from "./padding.js";
 import { authKey, normalise, wrapKey } from "./passphrase.js";
 import { isSigned } from "./primitives.js";
+import { sealEnvelope } from "./seal_envelope.js";
 import { METHOD, unwrapSeed, wrapSeed } from "./wrap.js";
 import { joinMessage } from "./vouching.js";
 

@@ -5,12 +5,13 @@ import { test } from "node:test";
 
 import { refusalOf, vectors } from "../../tests/vectors/read.js";
 import { fromHex, fromJson, toHex } from "./codec.js";
-import { openEnvelope, parseEnvelope, sealEnvelope, unseal } from "./envelope.js";
+import { openEnvelope, parseEnvelope, unseal } from "./envelope.js";
 import { checkEpochSecret, epochCommit, findMessageKey, messageKey } from "./epoch.js";
 import { replay } from "./log_replay.js";
 import { checkWords, encodeOpening, makeOpening, parseOpening } from "./opening.js";
 import { padlen } from "./padding.js";
 import { aeOpen } from "./primitives.js";
+import { sealEnvelope } from "./seal_envelope.js";
 
 /** @import { LogState } from "./log_state.js" */
 
