@@ -19,6 +19,7 @@ from holdspace.sealing.primitives import e_public
 
 PASSPHRASE = "five words nobody else has"
 STEWARD_SEED = bytes(range(32))
+HERE = "127.0.0.1"
 
 
 def shown(new: NewAccount, *fields: str) -> dict[str, Any]:
@@ -80,7 +81,7 @@ def network(chidi: Account) -> Network:
 @pytest.fixture
 def make_account(network: Network) -> Callable[[str], Account]:
     """Make an account by its sign-in name; everybody's passphrase is `PASSPHRASE`, their recovery secret 16 zero bytes."""
-    return lambda name: sign_up(new_account(name, PASSPHRASE, bytes(16)), of_age=True, consent=True)
+    return lambda name: sign_up(new_account(name, PASSPHRASE, bytes(16)), HERE, of_age=True, consent=True)
 
 
 @pytest.fixture

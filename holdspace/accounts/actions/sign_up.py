@@ -8,6 +8,7 @@ from django.utils import timezone
 from holdspace.accounts import names, queries, setup_token
 from holdspace.accounts.actions.network import NewNetwork, make_network
 from holdspace.accounts.actions.slots import make_slot
+from holdspace.accounts.actions.tries import newcomers_at, take_try
 from holdspace.accounts.models import PASSPHRASE, RECOVERY, Account, Consent
 from holdspace.sealing.primitives import is_e_key, is_x_key
 from holdspace.ui.refused import Refused
@@ -32,11 +33,12 @@ class NewAccount:
     recovery_wrapped: bytes
 
 
-def sign_up(new: NewAccount, *, of_age: bool, consent: bool) -> Account:
-    """An account in a network that is set up."""
+def sign_up(new: NewAccount, address: str, *, of_age: bool, consent: bool) -> Account:
+    """An account in a network that is set up; `too-many` when too many came from that address before."""
     _refuse_without(of_age, consent)
     if queries.network() is None:
         raise Refused("not-set-up")
+    take_try(*newcomers_at(address))
     return _make(new, None)
 
 

@@ -35,12 +35,30 @@ def at_name(purpose: str, name_key: str) -> Gate:
 
 def at_address(address: str) -> Gate:
     """Guesses from one network address (IPv6: one household's /64). A house full of people may share it."""
+    return Gate(_hidden("address", _network_of(address)), 30)
+
+
+def newcomers_at(address: str) -> list[Gate]:
+    """New accounts from one network address: each costs a slow hash and stays. A full hall on an open evening may share
+    it. None for this machine itself: whoever is on it needs no door, and a proxy that hides everybody would shut them out."""
+    host = _host_of(address)
+    return [] if host and host.is_loopback else [Gate(_hidden("newcomers", _network_of(address)), 100)]
+
+
+def _host_of(address: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
+    """A door open for both kinds of address writes the old kind as the new: without undoing it all of them were one."""
     try:
         host = ipaddress.ip_address(address)
     except ValueError:
-        return Gate(_hidden("address", "unknown"), 30)
-    network = ipaddress.ip_network((host, 64 if host.version == 6 else 32), strict=False)
-    return Gate(_hidden("address", str(network)), 30)
+        return None
+    return getattr(host, "ipv4_mapped", None) or host
+
+
+def _network_of(address: str) -> str:
+    host = _host_of(address)
+    if host is None:
+        return "unknown"
+    return str(ipaddress.ip_network((host, 64 if host.version == 6 else 32), strict=False))
 
 
 def wait_after(wrong: int, free: int) -> int:

@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from django.db import connection
 
-from conftest import PASSPHRASE, STEWARD_SEED, new_account
+from conftest import HERE, PASSPHRASE, STEWARD_SEED, new_account
 from holdspace.accounts.actions import slots
 from holdspace.accounts.actions.keyring import put_keyring
 from holdspace.accounts.actions.network import NewNetwork
@@ -50,7 +50,7 @@ def test_two_first_visits_make_one_network() -> None:
 
 def test_one_name_goes_to_one_of_two(network: Network) -> None:
     new = [new_account("Amara", PASSPHRASE, bytes(16)) for _ in range(2)]
-    got = at_once([lambda one=one: sign_up(one, of_age=True, consent=True) for one in new])  # type: ignore[misc]
+    got = at_once([lambda one=one: sign_up(one, HERE, of_age=True, consent=True) for one in new])  # type: ignore[misc]
     assert got == ["done", "name-taken"]
 
 

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import connection
 
 from conftest import PASSPHRASE, Browser, new_account, shown
+from holdspace.accounts.actions.tries import at_address
 from holdspace.accounts.models import Account, Consent, Network, Session, Slot
 
 pytestmark = pytest.mark.django_db
@@ -148,3 +149,17 @@ def test_only_posts_are_answered(browser: Browser, make_account: Callable[[str],
     for door in ("prelogin", "sign-up", "sign-in", "keyring", "sign-out"):
         answer = browser.get(f"/seal/{door}")
         assert (answer.status_code, answer.json()["code"]) == (404, "not-found")
+
+
+def test_a_crowd_may_come_from_one_address_and_a_flood_may_not(browser: Browser, network: Network) -> None:
+    """The names are no good, so that nothing slow is done; a try counts before it is looked at."""
+    nobody = body(name="Am\x00ara")
+    for address, last in (("192.0.2.7", "too-many"), ("127.0.0.1", "name-bad")):
+        browser.defaults["REMOTE_ADDR"] = address
+        answers = [browser.ask("sign-up", nobody).json()["code"] for _ in range(101)]
+        assert answers == ["name-bad"] * 100 + [last]
+
+
+def test_two_addresses_of_the_old_kind_are_not_one_at_a_door_of_the_new(network: Network) -> None:
+    assert at_address("::ffff:192.0.2.7") == at_address("192.0.2.7") != at_address("::ffff:192.0.2.8")
+    assert at_address("2001:db8::1") == at_address("2001:db8::2") != at_address("2001:db8:0:1::1")

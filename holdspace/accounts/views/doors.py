@@ -53,7 +53,7 @@ def sign_up(request: AccountRequest, body: forms.SignUp) -> HttpResponse:
     if network:
         account = signing_up.set_up(new, network, of_age=body.of_age, consent=body.consent)
     else:
-        account = signing_up.sign_up(new, of_age=body.of_age, consent=body.consent)
+        account = signing_up.sign_up(new, _address(request), of_age=body.of_age, consent=body.consent)
     return _with_session({}, sessions.begin_session(account), shared=False)
 
 
