@@ -1,8 +1,10 @@
 """The pages of the sealed area know no group."""
 
 import gzip
+import re
 
 import pytest
+from django.conf import settings
 
 from conftest import Browser
 from holdspace.accounts.models import Account
@@ -11,6 +13,8 @@ from holdspace.ui import ids
 
 pytestmark = pytest.mark.django_db
 PAGES = ["/groups/", "/groups/start/", "/join/", "/appeals/"]
+LATER = re.compile(r"<template\b.*?</template>", re.DOTALL)
+MOST = 100_000
 
 
 def opens(browser: Browser, group_id: bytes) -> tuple[int, bytes]:
@@ -56,3 +60,23 @@ def test_a_browser_that_can_unpack_gets_the_same_page_packed(browser: Browser) -
     assert packed.headers["Content-Encoding"] == "gzip"
     assert gzip.decompress(packed.content) == plain.content
     assert packed.headers["Vary"] == plain.headers["Vary"]
+
+
+def weights(page: bytes) -> dict[str, int]:
+    """What a first visit fetches before it can show anything, packed: styles and modules of the page; "" is the page itself."""
+    at_once = LATER.sub("", page.decode())
+    files = re.findall(rf'"{re.escape(settings.STATIC_URL)}([^"]+\.(?:css|js))"', at_once)
+    packed = {name: len(gzip.compress((settings.BROWSER / name).read_bytes())) for name in files}
+    return packed | {"": len(gzip.compress(page))}
+
+
+def test_the_first_load_of_a_group_is_light(browser: Browser) -> None:
+    make_network()
+    ben = Person.named("Ben")
+    browser.signed_in_as(Account.objects.get(pk=ben.id))
+    found = weights(opens(browser, Circle().start(ben).id)[1])
+    assert {"css/base.css", "sealing/envelope.js", "accounts/header.js"} <= set(found), (
+        "else this weighs nothing"
+    )
+    assert not {"groups/posting.js", "conversations/people_view.js"} & set(found), "these come later"
+    assert sum(found.values()) <= MOST, sorted(found.items(), key=lambda each: -each[1])
