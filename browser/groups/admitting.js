@@ -105,5 +105,7 @@ export async function admitKnown(group, asks, standing) {
     await admit(group, known, standing);
   } catch (why) {
     if (!(why instanceof Refusal || why instanceof SealError)) throw why;
+    // Not all fit, for instance since two use one person's link: that must not keep the others out.
+    if (why instanceof SealError && known.length > 1) for (const ask of known) await admitKnown(group, [ask], standing);
   }
 }
