@@ -1,4 +1,4 @@
-"""Appending to a membership log: verify, compare what came along with it, write, tell (sealing.md 6, protocol.md 4).
+"""Appending to a membership log: verify, compare what came along with it, write, tell (sealing.md 3, protocol.md 4).
 
 The server checks so that a broken client cannot poison a group. Nobody's safety rests on it: every client replays.
 """
@@ -10,6 +10,7 @@ from holdspace.accounts.models import Network
 from holdspace.groups import access, queries
 from holdspace.groups.actions import parcels, states, telling, writing
 from holdspace.groups.actions.change import Change
+from holdspace.groups.actions.pace import take_step
 from holdspace.groups.clock import now_ms
 from holdspace.live.verbs import Request, Result
 from holdspace.sealing import log_entry
@@ -32,6 +33,7 @@ def append_entries(request: Request) -> Result:
     new = _follow(old, entries, actor)
     change = Change(request, entries, old, new)
     parcels.check(change)
+    take_step(request.account_id)
     newcomers = writing.newcomers(change)
     before = access.standing(new.group)
     writing.write(change, newcomers)

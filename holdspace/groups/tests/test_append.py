@@ -1,9 +1,11 @@
 """Appending to the log: who may, what is refused, what it leaves behind."""
 
+import time
 from typing import Any
 
 import pytest
 from django.http import Http404
+from pytest_django import Settings
 
 from holdspace.accounts.models import Network, WhoMayStart
 from holdspace.groups.actions import append
@@ -344,3 +346,16 @@ def test_several_entries_stand_or_fall_together(circle: Circle) -> None:
     assert refused(ben, args | {"entries": [args["entries"][0], spoilt]}) == "log-signature"
     assert Entry.parse(args["entries"][0]).draft.seq == circle.now.seq + 1
     circle.append(ben, args)
+
+
+def test_nobody_floods_the_list(circle: Circle, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    settings.ITEMS_PER_MINUTE = 4
+    amara, ben, at = circle.people["Amara"], circle.people["Ben"], [time.monotonic()]
+    monkeypatch.setattr("holdspace.groups.actions.pace.time.monotonic", lambda: at[0])
+    assert refused(amara, circle.rekeying(amara) | {"boxes": []}) == "boxes", "what is refused costs no step"
+    for _ in range(4):
+        circle.append(amara, circle.rekeying(amara))
+    assert refused(amara, circle.rekeying(amara)) == "too-many"
+    circle.append(ben, circle.rekeying(ben))
+    at[0] += 3600 / 4
+    circle.append(amara, circle.rekeying(amara))
