@@ -1,4 +1,4 @@
-"""The account: sign up, sign in, unlock, recover (sealing.md 5). What leaves this computer is never the passphrase."""
+"""The account: sign up, sign in, unlock, recover (sealing.md 2). What leaves this computer is never the passphrase."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -32,7 +32,7 @@ class Account:
 
     @property
     def local_key(self) -> bytes:
-        """What seals the little that is kept in the home (settled.md 18)."""
+        """What seals the little that is kept in the home."""
         return kdf(self.seed, "local", self.account_id)
 
 

@@ -1,4 +1,4 @@
-"""The first agreement a new group stands on until its members have written their own (`settled.md` 5).
+"""The first agreement a new group stands on until its members have written their own.
 
 It is in force "for now": nobody can be admitted before an agreement is in the log, and members ratify the next one.
 """

@@ -1,7 +1,7 @@
 """A change of a group's membership log: signed entries, the boxes that go with them, sent as one.
 
 Whoever is second at the same place in the log throws the change away with its keys, replays what the other wrote, and
-makes a new one (sealing.md 6.6 R5).
+makes a new one (protocol.md 4).
 """
 
 import time

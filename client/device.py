@@ -50,7 +50,7 @@ class Device:
             self._keyring = self._opened(self.server.seal("keyring"))
 
     def remember(self, kept: dict[str, Any]) -> None:
-        """Keep a little of the member's own in the home, sealed (settled.md 18)."""
+        """Keep a little of the member's own in the home, sealed."""
         nonce, body = token_bytes(12), to_padded_json({"v": 1} | kept)
         sealed = nonce + ae_seal(self.account.local_key, nonce, KEPT, body)
         self.home.write_bytes("kept.sealed", sealed)

@@ -1,4 +1,4 @@
-"""Invites and the way in: a link, its card, the request, the first steps inside (sealing.md 11)."""
+"""Invites and the way in: a link, its card, the request, the first steps inside (sealing.md 9)."""
 
 from dataclasses import dataclass
 from hashlib import sha256
@@ -120,7 +120,7 @@ def _say_own_name(group: Group) -> None:
 
 
 def _sign(group: Group) -> None:
-    """Sign the principles, and the agreement as it stands in the log (settled.md 7)."""
+    """Sign the principles, and the agreement as it stands in the log."""
     principles = group.device.server.seal("network")["principles"]
     signed = [("principles", principles["version"], principles["sha256"])]
     if group.state.agreement:

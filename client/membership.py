@@ -1,4 +1,4 @@
-"""Who belongs: starting a group, admitting, leaving, removing, and the keys that change with it (sealing.md 6, 11)."""
+"""Who belongs: starting a group, admitting, leaving, removing, and the keys that change with it (sealing.md 3 and 9)."""
 
 from dataclasses import dataclass
 from hashlib import sha256
@@ -109,7 +109,7 @@ def leave(group: Group) -> None:
 
 
 def remove(group: Group, member: Member, reason: str | None) -> None:
-    """Remove somebody; the reason reaches them sealed, and stays theirs to read (settled.md 6)."""
+    """Remove somebody; the reason reaches them sealed, and stays theirs to read."""
 
     def build(made: Change) -> None:
         made.sign_new_epoch(lambda secret: log_draft.remove(made.state, made.by, [member.id], es=secret))
@@ -148,7 +148,7 @@ def needs_fkey(group: Group) -> bool:
 
 
 def send_standing(group: Group) -> None:
-    """Pass on what stands to those who could not open it when it was said (settled.md 1)."""
+    """Pass on what stands to those who could not open it when it was said."""
     names, state = group.names, group.state
     if not (names.group and names.agreement):
         return
@@ -177,7 +177,7 @@ def checked_name(name: str) -> str:
 
 
 def _policy(device: Device) -> Policy:
-    """The network's steward and leads, whom every group names in its first entry (settled.md 3, 4)."""
+    """The network's steward and leads, whom every group names in its first entry."""
     network = device.server.seal("network")
     leads = tuple((from_b64url(name_hash), from_b64url(key)) for name_hash, key in network["leads"])
     return Policy(steward=from_b64url(network["steward"]), leads=leads)

@@ -1,6 +1,6 @@
 """Who goes by which name in a group, and what it is called: folded from standing items and profiles.
 
-A person's own profile leads over what a facilitator passed on about them (settled.md 1).
+A person's own profile leads over what a facilitator passed on about them.
 """
 
 from hashlib import sha256

@@ -1,4 +1,4 @@
-"""Words that a facilitator sent along with a removal; only their reader's keys open them (settled.md 6)."""
+"""Words that a facilitator sent along with a removal; only their reader's keys open them."""
 
 from typing import Any
 

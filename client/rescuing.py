@@ -1,5 +1,6 @@
-"""When every facilitator has lost their keys: what the network's steward has to sign, and bringing it back
-(settled.md 3). The steward makes an existing member a facilitator, reads nothing by it, and everybody sees it.
+"""When every facilitator has lost their keys: what the network's steward has to sign, and bringing it back.
+
+The steward makes an existing member a facilitator, reads nothing by it, and everybody sees it.
 """
 
 from client.group import Group

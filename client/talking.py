@@ -1,4 +1,4 @@
-"""Saying something in a group, and reading what was said (sealing.md 7)."""
+"""Saying something in a group, and reading what was said (sealing.md 5)."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

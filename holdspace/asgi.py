@@ -88,7 +88,7 @@ async def pages(scope: Message, receive: Receive, send: Send) -> None:
 
 
 def make_gateway() -> Any:
-    """The gateway with every app's verbs and topics: the one place where apps and `live` meet (settled.md 19)."""
+    """The gateway with every app's verbs and topics: the one place where apps and `live` meet."""
     from holdspace.accounts.access import account_of_session
     from holdspace.conversations import topics as conversation_topics
     from holdspace.conversations import verbs as conversations

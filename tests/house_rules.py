@@ -112,7 +112,7 @@ def third_parties(text: str) -> list[str]:
     return [found for found in ELSEWHERE.findall(text) if not found.startswith(NAMESPACE)]
 
 
-# S1: no likes, scores, ranks, streaks, badges, counts of posts, popularity, presence dots, read receipts, typing indicators.
+# No likes, scores, ranks, streaks, badges, counts of posts, popularity, presence dots, read receipts, typing indicators.
 MEASURES = re.compile(
     r"(?:^|_|-|\b)(?:likes?|upvotes?|votes?|scores?|ranks?|ranking|streaks?|badges?|karma|points|popular(?:ity)?|trending|leaderboard"
     r"|(?:view|reply|post|share|comment|reaction|like|word)s?[_-]?counts?|followers?|last[_-]seen|is[_-]online|online[_-]now"
@@ -122,7 +122,7 @@ MEASURES = re.compile(
 
 
 def measures(names: Iterator[str] | list[str]) -> list[str]:
-    """Names that measure people against one another (product.md S1)."""
+    """Names that measure people against one another."""
     return [name for name in names if MEASURES.search(name)]
 
 

@@ -19,6 +19,9 @@ PAGES = sorted([*BASE.glob("*.md"), *BASE.glob("docs/**/*.md")])
 _LINK = re.compile(r"\]\((?!https?://|#)([^)#\s]+)")
 _PATH = re.compile(r"`((?:holdspace|browser|client|tests|docs|bench|bin)/(?:[a-z_][\w./-]*)?)`")
 _PLACE = re.compile(r"`([\w/]+\.(?:py|js)): ([\w.#]+)`")
+_PAGE = re.compile(r"(?<![\w.-])([A-Za-z][\w-]*\.md)\b")
+_SECTION = re.compile(r"\b(sealing|protocol)\.md`? (\d+(?:\.\d+)?)")
+_NUMBER = re.compile(r"^(?:#+ )?(\d+(?:\.\d+)?)\.? ", re.MULTILINE)
 _ROW = re.compile(r"^\| `?(\w[\w/-]*)`? \|", re.MULTILINE)
 
 
@@ -50,6 +53,28 @@ def test_files_that_pages_name_exist() -> None:
     paths = list(found(_PATH))
     assert len(paths) > 10, "the search finds no paths, so this proves nothing"
     assert not [(page, path) for page, path in paths if not (BASE / path).exists()]
+
+
+def sources() -> Iterator[tuple[Path, str]]:
+    """Every file of code that may point to a page, but for what others wrote."""
+    for folder in ("holdspace", "browser", "client", "bench", "tests"):
+        for path in (BASE / folder).rglob("*.*"):
+            if path.suffix in {".py", ".js", ".css", ".html"} and "vendor" not in path.parts:
+                yield path, path.read_text()
+
+
+def test_pages_that_code_names_exist() -> None:
+    there = {page.name for page in PAGES} | {"RESULTS.md"}  # bench writes it
+    named = [(path.name, page) for path, source in sources() for page in _PAGE.findall(source)]
+    assert len(named) > 50, "the search finds no pages, so this proves nothing"
+    assert not [(path, page) for path, page in named if page not in there]
+
+
+def test_sections_that_code_names_exist() -> None:
+    there = {page: set(_NUMBER.findall(text(f"docs/{page}.md"))) for page in ("sealing", "protocol")}
+    named = [(path.name, *place) for path, source in sources() for place in _SECTION.findall(source)]
+    assert len(named) > 50, "the search finds no sections, so this proves nothing"
+    assert not [place for place in named if place[2] not in there[place[1]]]
 
 
 def test_commands_of_the_readme_exist() -> None:
@@ -119,7 +144,7 @@ def test_words_for_things_in_code_are_used_in_code() -> None:
 
 
 def test_a_tired_child_can_read_the_principles() -> None:
-    """Flesch-Kincaid grade at most 6 (settled 25)."""
+    """Flesch-Kincaid grade at most 6."""
     words = " ".join([current().lead, *(" ".join(each) for each in current().items)])
     assert _grade(words) <= 6
     assert (

@@ -64,7 +64,7 @@ export class Keys {
   }
 
   /**
-   * The key under which this device keeps drafts and a cache (settled.md 18).
+   * The key under which this device keeps drafts and a cache.
    * @returns {Promise<CryptoKey>} for AES-GCM
    */
   async localKey() {

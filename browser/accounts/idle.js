@@ -1,5 +1,5 @@
 /**
- * Notices that nobody has touched any tab for a while (sealing.md 12.7): 15 minutes, 5 on a shared device.
+ * Notices that nobody has touched any tab for a while: 15 minutes, 5 on a shared device.
  * @module
  */
 import { stateAt } from "./idle_clock.js";

@@ -1,5 +1,5 @@
 /**
- * When somebody counts as gone (sealing.md 12.7).
+ * When somebody counts as gone.
  * @module
  */
 

@@ -1,5 +1,5 @@
 /**
- * The keyring on the server: read once a page, changed by compare-and-swap (sealing.md 5.8). Two tabs may change it at once;
+ * The keyring on the server: read once a page, changed by compare-and-swap (sealing.md 2.7). Two tabs may change it at once;
  * the second reads what the first wrote and puts its own change on top.
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * Making an account: the seed, its two slots, and what the server is told (sealing.md 5).
+ * Making an account: the seed, its two slots, and what the server is told (sealing.md 2).
  * @module
  */
 import { toB64url } from "../sealing/codec.js";

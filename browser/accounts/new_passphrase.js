@@ -1,5 +1,5 @@
 /**
- * A new passphrase: five words offered first, one's own if one wants (sealing.md 5.1).
+ * A new passphrase: five words offered first, one's own if one wants (sealing.md 2.1).
  * @module
  */
 import { PROFILE } from "../sealing/kdf.js";

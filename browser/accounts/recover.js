@@ -1,5 +1,5 @@
 /**
- * Back in with the recovery sheet: the code, a new passphrase, and a new sheet, in one go (sealing.md 5.5).
+ * Back in with the recovery sheet: the code, a new passphrase, and a new sheet, in one go (sealing.md 2.5).
  * @module
  */
 import { control, part, show, whenReady } from "../ui/dom.js";

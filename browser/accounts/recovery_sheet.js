@@ -1,5 +1,5 @@
 /**
- * The recovery sheet just made: shown once, printed, and asked back (sealing.md 5.5, settled.md 16).
+ * The recovery sheet just made: shown once, printed, and asked back (sealing.md 2.5).
  * @module
  */
 import { toB64url } from "../sealing/codec.js";

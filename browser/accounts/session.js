@@ -1,5 +1,5 @@
 /**
- * The keys of the person who is here, across page loads and tabs (sealing.md 5.7 and 12.7).
+ * The keys of the person who is here, across page loads and tabs (sealing.md 2.6).
  *
  * A page asks `unlocked()`; without keys it sends the person to the unlock page with `goUnlock()`. Words on the screen are taken
  * away by whoever put them there, in a listener given to `onBlank`; what must be saved first goes into `beforeLock`.

@@ -1,5 +1,5 @@
 /**
- * The first visit: the network, the steward sheet, and the coordinator's account (settled.md 3, 4 and 23).
+ * The first visit: the network, the steward sheet, and the coordinator's account.
  * @module
  */
 import { toB64url } from "../sealing/codec.js";

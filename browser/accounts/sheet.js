@@ -1,5 +1,5 @@
 /**
- * The recovery sheet, later on: does mine work, and a new one if it is lost (settled.md 16).
+ * The recovery sheet, later on: does mine work, and a new one if it is lost.
  * @module
  */
 import { control, part, show, whenReady } from "../ui/dom.js";

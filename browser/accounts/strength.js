@@ -3,7 +3,7 @@
  * @module
  */
 
-/** Fewest signs of a passphrase of one's own (sealing.md 5.1). */
+/** Fewest signs of a passphrase of one's own (sealing.md 2.1). */
 export const SHORTEST = 12;
 
 const FAIR_BITS = 40;

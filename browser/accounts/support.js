@@ -1,5 +1,5 @@
 /**
- * Whether this browser can lock anything (sealing.md 14): a safe address, and the two curves.
+ * Whether this browser can lock anything (sealing.md 10): a safe address, and the two curves.
  * @module
  */
 import { part, show } from "../ui/dom.js";

@@ -1,5 +1,5 @@
 /**
- * What this tab keeps of the session seal (sealing.md 5.7): 180 bytes that open nothing without the server's share.
+ * What this tab keeps of the session seal (sealing.md 2.6): 180 bytes that open nothing without the server's share.
  *
  * They rest in `sessionStorage` and die with the tab. A fresh tab asks the others; they are of one browser and one origin,
  * so whoever could listen in could read the storage too.

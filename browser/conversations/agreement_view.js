@@ -9,7 +9,7 @@ import { signBoth } from "./tending.js";
 /** @import { Pane } from "./group_view.js" */
 
 /**
- * The text is shown only when it is the one the log names (settled.md 5).
+ * The text is shown only when it is the one the log names.
  *
  * @param {HTMLElement} root @param {Room} room @returns {Promise<boolean>}
  */

@@ -1,6 +1,6 @@
 /**
  * What a group sees when it sits together: a fold of opened items into shares with their replies, names, what stands,
- * and who signed what. Pure: no page, no network, no keys (architecture.md, "The one idea").
+ * and who signed what. Pure: no page, no network, no keys.
  *
  * Items may come in any order and more than once (live, catching up, older ones on demand); the result is the same.
  *
@@ -130,7 +130,7 @@ function foldWords(words, item) {
 }
 
 /**
- * Only a higher revision replaces: a second envelope of the same one is refused (sealing.md 7.6). What stays closed never
+ * Only a higher revision replaces: a second envelope of the same one is refused (sealing.md 8.2). What stays closed never
  * replaces what is open, so that one damaged envelope does not silence its author; what opens replaces what was closed.
  * An item is its first author's: what somebody else says under its id, which only a lying server lets in, never takes its place.
  *

@@ -1,6 +1,6 @@
 /**
- * What somebody has begun to write: in memory while they write, and sealed in this tab so that a lock or a reload loses nothing
- * (settled.md 18). The seal is the account's own; what lies in the tab opens for nobody else.
+ * What somebody has begun to write: in memory while they write, and sealed in this tab so that a lock or a reload loses nothing.
+ * The seal is the account's own; what lies in the tab opens for nobody else.
  */
 
 import { beforeLock } from "../accounts/session.js";

@@ -1,6 +1,6 @@
 /**
  * Rows from the server into items for the circle: opened, or with the reason why not. One bad item never stops the others
- * (sealing.md 14, F3), and nothing is ever shown of what was only partly verified (F1).
+ * (sealing.md 10), and nothing is ever shown of what was only partly verified.
  */
 
 import { toHex } from "../sealing/codec.js";
@@ -21,7 +21,7 @@ import { SealError } from "../sealing/errors.js";
 export async function openRows(group, rows, seen) {
   const items = await openAll(group, rows, seen);
   if (!items.some(({ code }) => code === "stale-log")) return items;
-  // Their senders knew more of the member list: fetch it, replay it, open again (sealing.md 6.7).
+  // Their senders knew more of the member list: fetch it, replay it, open again (sealing.md 8.2).
   await group.catchUp();
   const again = await openAll(group, rows, seen);
   return again.map((item) => (item.code === "stale-log" ? withheld(group, item) : item));

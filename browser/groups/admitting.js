@@ -1,6 +1,6 @@
 /**
  * Letting people in. A facilitator's browser checks for itself what the server passes on: the invite's signature over the
- * newcomer's keys, and that they hold them (sealing.md 6.3).
+ * newcomer's keys, and that they hold them (sealing.md 9.4).
  */
 
 import { Refusal } from "../live/connection.js";
@@ -93,8 +93,8 @@ function withNames(body, asks) {
 export const decline = (group, { member }) => group.ask("decline", { member });
 
 /**
- * Those whose link says "I know who this is" come in without a click, by whichever facilitator's browser is awake
- * (settled.md 15). Two may try at once; the log takes one.
+ * Those whose link says "I know who this is" come in without a click, by whichever facilitator's browser is awake.
+ * Two may try at once; the log takes one.
  *
  * @param {Group} group @param {Ask[]} asks @param {() => StandingBody|null} standing
  */

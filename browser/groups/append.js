@@ -1,5 +1,5 @@
 /**
- * Adds entries to a group's log. Somebody else may be first (sealing.md R5): then replay, compose anew on top of theirs,
+ * Adds entries to a group's log. Somebody else may be first (protocol.md 4): then replay, compose anew on top of theirs,
  * and try again after a moment; three losses are told to the person.
  */
 

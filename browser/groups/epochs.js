@@ -1,7 +1,7 @@
 /**
  * The secrets of a group's epochs that this member was given.
  *
- * Rule K1 (sealing.md 6.5): a secret counts only when the verified log commits to it. A box authenticates nobody, so
+ * Rule K1 (sealing.md 4.1): a secret counts only when the verified log commits to it. A box authenticates nobody, so
  * everything that leaves this module as a key has gone through `findMessageKey`, which asks the log.
  */
 
@@ -60,7 +60,7 @@ export const sealEpoch = (log, member, epoch, secret) =>
   sealBox(PURPOSE.epoch, epochContext(log.group, epoch, member.id, member.gen), member.xPublic, secret);
 
 /**
- * One box for each active member: never from a list the server gave (sealing.md 6.5).
+ * One box for each active member: never from a list the server gave (sealing.md 4.1).
  *
  * @param {LogState} log after the entry that begins the epoch @param {Bytes} secret ES of its epoch
  * @returns {Promise<[Bytes, Bytes][]>} member id and box

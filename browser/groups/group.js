@@ -2,7 +2,7 @@
  * One group as this browser knows it: its verified log, its keys, and what is wrong with it.
  *
  * The server's word is never taken for who belongs, which key counts or who facilitates: all of it comes from replaying the
- * log (sealing.md 6.4). What fails stops the group where it was last good, read-only, with a sentence.
+ * log (sealing.md 3.5). What fails stops the group where it was last good, read-only, with a sentence.
  *
  * Tells `change` when anything of this moved, and `gone` when this member is no longer one.
  */

@@ -1,7 +1,7 @@
 /**
  * Inviting: a link made here, on the facilitator's device. The server gets its public half and a sealed card; the secret is in
  * the part of the address that browsers send to nobody. Holdspace never sends the link: a host that mailed it could use it
- * (sealing.md 11.2).
+ * (sealing.md 9.3).
  */
 
 import { toB64url } from "../sealing/codec.js";

@@ -2,7 +2,7 @@
  * Seals one item under the group's current key and sends it.
  *
  * Re-keys first where somebody left. Where the key changed while it was on its way, or the nonce was taken, it is sealed
- * anew once (sealing.md 14); after that the person is asked.
+ * anew once (sealing.md 10); after that the person is asked.
  */
 
 import { Refusal } from "../live/connection.js";

@@ -1,6 +1,6 @@
 /**
- * Who speaks next, re-keys first (sealing.md R2): nothing is sealed to a key that somebody who left still holds, and nobody
- * waits for a facilitator. Ninety days are the longest an epoch lasts (R4).
+ * Who speaks next, re-keys first (sealing.md 3.5): nothing is sealed to a key that somebody who left still holds, and nobody
+ * waits for a facilitator. Ninety days are the longest an epoch lasts (sealing.md 4.1).
  */
 
 import { rekey as draftRekey } from "../sealing/log_draft.js";

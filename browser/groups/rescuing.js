@@ -1,5 +1,5 @@
 /**
- * When the facilitators lost their keys: a text for the network's steward, and the entry that comes back from them (settled.md 3).
+ * When the facilitators lost their keys: a text for the network's steward, and the entry that comes back from them.
  * The text names what the steward's key has to sign and nothing that was said.
  */
 

@@ -1,5 +1,5 @@
 /**
- * What stands in a group: its name, who is called what, what was agreed (settled.md 1). It is an item like any other, sent
+ * What stands in a group: its name, who is called what, what was agreed. It is an item like any other, sent
  * anew in each epoch that brings newcomers, so that nobody ever meets nameless people or an agreement they cannot read.
  */
 

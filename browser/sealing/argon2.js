@@ -1,6 +1,6 @@
 /**
  * Argon2id (RFC 9106) by three engines with one result: wasm with SIMD, wasm without, and plain JavaScript where wasm is missing
- * or forbidden (Lockdown Mode, Tor "Safer"). A weaker engine takes longer; it never takes weaker parameters (rule F1).
+ * or forbidden (Lockdown Mode, Tor "Safer"). A weaker engine takes longer; it never takes weaker parameters.
  *
  * Runs in the worker only (kdf_worker.js): it blocks for a second, and the page's own policy forbids wasm.
  */

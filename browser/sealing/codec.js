@@ -1,5 +1,5 @@
 /**
- * Bytes and numbers as `holdspace/1` writes them: big-endian, exact lengths, strict text (sealing.md 4). Every reader here is
+ * Bytes and numbers as `holdspace/1` writes them: big-endian, exact lengths, strict text (sealing.md 1). Every reader here is
  * total: it returns a value or throws SealError, whatever the bytes.
  */
 
@@ -33,7 +33,7 @@ export function concat(...parts) {
 }
 
 /**
- * Equal bytes? Constant time in the content, as sealing.md 4.4 wants for MACs, commitments and hashes.
+ * Equal bytes? Constant time in the content, as sealing.md 1.5 wants for MACs, commitments and hashes.
  *
  * @param {Uint8Array} left
  * @param {Uint8Array} right
@@ -121,7 +121,7 @@ export function fromHex(text) {
 }
 
 /**
- * Base64url without padding. `Uint8Array.prototype.toBase64` is newer than the browser floor (sealing.md 3), hence btoa.
+ * Base64url without padding. `Uint8Array.prototype.toBase64` is newer than browsers people still have, hence btoa.
  *
  * @param {Uint8Array} bytes
  */

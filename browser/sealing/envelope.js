@@ -1,9 +1,9 @@
 /**
- * Envelopes: how every word travels (sealing.md 7), and what is checked before one is read. seal_envelope.js makes them.
+ * Envelopes: how every word travels (sealing.md 5), and what is checked before one is read. seal_envelope.js makes them.
  *
  * Commit-then-encrypt: an HMAC under a fresh key Kf commits to the header and the words, and both are sealed with the commitment
  * as associated data. So what a screen shows can be reported, and a report cannot be invented (Grubbs, Lu, Ristenpart,
- * CRYPTO 2017). AES-GCM alone commits to nothing: one ciphertext may open under two keys (hole H6).
+ * CRYPTO 2017). AES-GCM alone commits to nothing: one ciphertext may open under two keys.
  */
 
 import { readBody } from "./body.js";
@@ -16,7 +16,7 @@ import { Reader } from "./reader.js";
 /** @import { Bytes, Json } from "./codec.js" */
 /** @import { LogState } from "./log_state.js" */
 
-/** Kinds of items (settled 8). What is not listed was written with a newer Holdspace. */
+/** Kinds of items. What is not listed was written with a newer Holdspace. */
 export const KIND = Object.freeze({ share: 1, reply: 2, chat: 3, presence: 5, signal: 7, standing: 8, profile: 9, entry: 11 });
 
 export const HEADER_SIZE = 80;
@@ -104,7 +104,7 @@ export function parseEnvelope(bytes) {
 }
 
 /**
- * The words, after every check in the order of sealing.md 7.6; the first that fails is the SealError: `format`, `version`,
+ * The words, after every check in the order of sealing.md 8.2; the first that fails is the SealError: `format`, `version`,
  * `padding`, `context`, what `keyOf` refuses with, `damaged`, `commitment`, `fork`, or `stale-log` when the sender knew more
  * of the log than `log` does: fetch, replay, open again.
  *

@@ -1,5 +1,5 @@
 /**
- * Epoch keys (sealing.md 6.5). Each change of members begins an epoch with a fresh random secret ES.
+ * Epoch keys (sealing.md 4.1). Each change of members begins an epoch with a fresh random secret ES.
  *
  * Rule K1: a key is used only when its commit stands in the verified log. A box authenticates nobody, so without K1 the server
  * could seal a key of its own to a member, who would then speak under it (hole H1).

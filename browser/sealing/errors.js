@@ -1,10 +1,9 @@
 /**
- * The one kind of failure of this folder: a code from sealing.md section 14, never a sentence. Sentences belong to the
- * page, and a failure is told to the person and never to the server, because a report of what failed to open is an oracle
- * (rule F2).
+ * The one kind of failure of this folder: a code from sealing.md 10, never a sentence. Sentences belong to the
+ * page, and a failure is told to the person and never to the server, because a report of what failed to open is an oracle.
  */
 export class SealError extends Error {
-  /** @param {string} code one of the codes of sealing.md 14 */
+  /** @param {string} code one of the codes of sealing.md 10 */
   constructor(code) {
     super(code);
     this.name = "SealError";

@@ -1,5 +1,5 @@
 /**
- * Invites: the link, its card, and asking to join with it (sealing.md 11).
+ * Invites: the link, its card, and asking to join with it (sealing.md 9).
  *
  * The secret in the link *is* the signing key of the invite. The newcomer signs their own keys with it (vouching.js).
  */

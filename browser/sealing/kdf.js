@@ -1,5 +1,5 @@
 /**
- * From passphrase to M: starts the worker, waits, and ends it, so that the memory Argon2id wrote to is given back (sealing.md 5.1
+ * From passphrase to M: starts the worker, waits, and ends it, so that the memory Argon2id wrote to is given back (sealing.md 2.1
  * and 12.3). The one module of this folder that needs a page.
  */
 

@@ -1,5 +1,5 @@
 /**
- * The only place where wasm may run (sealing.md 12.3). The server gives this file its own policy:
+ * The only place where wasm may run. The server gives this file its own policy:
  * `default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'`. It knows a passphrase for one second and
  * can talk to nobody but its page.
  *

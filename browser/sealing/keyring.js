@@ -1,5 +1,5 @@
 /**
- * The keyring HK: what an account has seen of its groups, kept by the server, sealed (sealing.md 5.8, docs/sealing.md).
+ * The keyring HK: what an account has seen of its groups, kept by the server, sealed (sealing.md 2.7).
  *
  * It is a cache. The log and the boxes are the truth; pins let a new device notice a host that shows an older list.
  */

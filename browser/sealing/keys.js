@@ -1,6 +1,6 @@
 /**
- * Keys of an account and of each group, all derived from the account seed A (sealing.md 5.2). Each group and generation has its
- * own pair, so two groups' members cannot find by public keys that two members are one person (hole H7).
+ * Keys of an account and of each group, all derived from the account seed A (sealing.md 2.2). Each group and generation has its
+ * own pair, so two groups' members cannot find by public keys that two members are one person.
  */
 
 import { concat, fromB64url, fromHex, u32 } from "./codec.js";
@@ -69,7 +69,7 @@ async function keysOf(seed, owner, context) {
   return { x: x.key, e: e.key, xPublic: x.publicKey, ePublic: e.publicKey };
 }
 
-/** The account seed as a key no script can read again; keep this one and drop the bytes (sealing.md 5.7). */
+/** The account seed as a key no script can read again; keep this one and drop the bytes (sealing.md 2.6). */
 export { importSecret as importSeed };
 
 /**

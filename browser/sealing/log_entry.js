@@ -1,4 +1,4 @@
-/** Entries of the membership log `HL`: who belongs, which epoch, which keys, signed (sealing.md 6.1 and 6.2). */
+/** Entries of the membership log `HL`: who belongs, which epoch, which keys, signed (sealing.md 3.1 and 3.3). */
 
 import { concat, same, u32, u64, u8, utf8 } from "./codec.js";
 import { insist } from "./errors.js";

@@ -1,5 +1,5 @@
 /**
- * Replaying a membership log (sealing.md 6.4): the one way anybody learns who belongs. Every browser does it for itself; none
+ * Replaying a membership log (sealing.md 3.5): the one way anybody learns who belongs. Every browser does it for itself; none
  * relies on the server having done it.
  */
 
@@ -120,7 +120,7 @@ function stepFrom(state, entry, expected, keys) {
 }
 
 /**
- * The state after one more entry; the checks in the order of sealing.md 6.4, the first that fails throws.
+ * The state after one more entry; the checks in the order of sealing.md 3.5, the first that fails throws.
  *
  * @param {LogState | null} state null before GENESIS
  * @param {LogEntry} entry

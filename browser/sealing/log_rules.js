@@ -1,5 +1,5 @@
 /**
- * Who may write which entry, and what it does: one row of a table for each type (sealing.md 6.2).
+ * Who may write which entry, and what it does: one row of a table for each type (sealing.md 3.3).
  *
  * A rule gets the state before the entry (with everything due by its time in force), the draft, and where to ask for signatures.
  * It returns the state with the entry's effect, or throws. Seq, hash, epoch and the entry's own signature are log_replay.js's.
@@ -73,7 +73,7 @@ function addOne(state, draft, record, proofs) {
 }
 
 /**
- * The invite's own key must have signed the newcomer's keys: neither the server nor a second facilitator can swap them (hole H2).
+ * The invite's own key must have signed the newcomer's keys: neither the server nor a second facilitator can swap them.
  *
  * @param {LogState} state
  * @param {Draft} draft

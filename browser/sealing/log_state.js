@@ -1,4 +1,4 @@
-/** What the entries so far add up to (sealing.md 6.4). A value: each entry makes a new one, and nothing changes the old. */
+/** What the entries so far add up to (sealing.md 3.5). A value: each entry makes a new one, and nothing changes the old. */
 
 import { same, toHex } from "./codec.js";
 import { ROLE } from "./log_payload.js";
@@ -171,7 +171,7 @@ export class LogState {
     return [...this.members.values()].filter((member) => member.isFacilitator);
   }
 
-  /** Those who left and still hold the current epoch's key: who speaks next re-keys first (6.6 R2). */
+  /** Those who left and still hold the current epoch's key: who speaks next re-keys first (sealing.md 3.5). */
   leavers() {
     const holds = (/** @type {Member} */ member) => member.status === STATUS.left && member.untilEpoch === this.epoch;
     return [...this.members.values()].filter(holds);

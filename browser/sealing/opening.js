@@ -1,5 +1,5 @@
 /**
- * An opening: one reported item, what the server saw and what the reporter's browser opened (sealing.md 9.2 and 9.3). The reader's
+ * An opening: one reported item, what the server saw and what the reporter's browser opened (sealing.md 7). The reader's
  * browser checks the words; only the server can check its stamp, and learns none of the words.
  */
 

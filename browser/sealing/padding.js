@@ -1,4 +1,4 @@
-/** Sizes tell stories, so everything sealed is filled up to one of few lengths (sealing.md 7.3). */
+/** Sizes tell stories, so everything sealed is filled up to one of few lengths (sealing.md 6). */
 
 const SMALLEST = 256;
 const POWERS_UP_TO = 4096;

@@ -1,4 +1,4 @@
-/** From words a person keeps to the two keys of an account (sealing.md 5.1 and 4.5). The slow part, `stretch`, is kdf.js. */
+/** From words a person keeps to the two keys of an account (sealing.md 2.1 and 1.4). The slow part, `stretch`, is kdf.js. */
 
 import { utf8 } from "./codec.js";
 import { insist } from "./errors.js";

@@ -1,5 +1,5 @@
 /**
- * The few primitives everything is made of, on WebCrypto (sealing.md 4). Each hash, MAC, signature and derivation begins with
+ * The few primitives everything is made of, on WebCrypto (sealing.md 1). Each hash, MAC, signature and derivation begins with
  * `label(...)`: two uses of one key can then never be fed the same input.
  */
 
@@ -133,7 +133,7 @@ const aeKey = (key) => (key instanceof CryptoKey ? key : importAeKey(key));
 
 /**
  * `AE` = AES-256-GCM, tag of 16 bytes at the end. A nonce used twice under one key breaks both messages and the key's
- * authenticity: nonces are random, and the server refuses one it has seen (sealing.md 7.5, 8).
+ * authenticity: nonces are random, and the server refuses one it has seen (sealing.md 8.1).
  *
  * @param {Bytes | CryptoKey} key
  * @param {Bytes} nonce 12 bytes

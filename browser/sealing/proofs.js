@@ -1,5 +1,5 @@
 /**
- * Signatures still being checked (sealing.md 6.4). WebCrypto answers later, and asking for hundreds of signatures one after
+ * Signatures still being checked (sealing.md 3.5). WebCrypto answers later, and asking for hundreds of signatures one after
  * another is slow; so a replay goes on with the entry's effect and settles the proofs in order before anybody sees a state.
  */
 

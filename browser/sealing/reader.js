@@ -1,4 +1,4 @@
-/** Reading bytes from the front (sealing.md 4.4): exact lengths, nothing skipped. */
+/** Reading bytes from the front (sealing.md 1.5): exact lengths, nothing skipped. */
 
 import { insist } from "./errors.js";
 

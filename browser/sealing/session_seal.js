@@ -1,5 +1,5 @@
 /**
- * Keys across page loads: one half in the tab, one in the server's session (sealing.md 5.7).
+ * Keys across page loads: one half in the tab, one in the server's session (sealing.md 2.6).
  *
  * What a tab keeps is 180 bytes: tab 32 || x_pub 32 || e_pub 32 || HW 84 with method 4. Neither a stolen tab without the session
  * nor a stolen session without the tab opens anything.

@@ -1,4 +1,4 @@
-/** Vendored files are the packages' own, byte for byte (sealing.md 3). */
+/** Vendored files are the packages' own, byte for byte. */
 
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";

@@ -1,6 +1,6 @@
 /**
- * How a newcomer's keys are vouched for (sealing.md 6.3): the key of an invite signs them, and every member checks that
- * signature in the log, so neither the server nor a second facilitator can swap a newcomer's keys (hole H2).
+ * How a newcomer's keys are vouched for (sealing.md 3.2): the key of an invite signs them, and every member checks that
+ * signature in the log, so neither the server nor a second facilitator can swap a newcomer's keys.
  */
 
 import { concat, isZero, same } from "./codec.js";

@@ -1,8 +1,8 @@
 /**
- * The wrapped account seed `HW`, 84 bytes (sealing.md 5.3).
+ * The wrapped account seed `HW`, 84 bytes (sealing.md 2.3).
  *
  * After opening, both public keys are computed again from the seed and compared with the published ones. Without that a crafted
- * blob could open under many guessed passphrases at once, because AES-GCM does not commit to its key (hole H6).
+ * blob could open under many guessed passphrases at once, because AES-GCM does not commit to its key.
  */
 
 import { concat, same, u32, u8, utf8 } from "./codec.js";

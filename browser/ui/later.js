@@ -1,6 +1,6 @@
 /**
  * Modules that a page does not need to begin with. They stand in a `<template id="later-...">`, each with its integrity, and are
- * fetched when first wanted: `import()` could not say which file it expects (settled.md 20).
+ * fetched when first wanted: `import()` could not say which file it expects.
  * @module
  */
 

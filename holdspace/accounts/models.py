@@ -1,4 +1,4 @@
-"""Accounts at rest (sealing.md 5.4, 5.7, 13.1). Nothing here opens a seed without a secret that never rests on this server."""
+"""Accounts at rest (sealing.md 2.4 and 2.6). Nothing here opens a seed without a secret that never rests on this server."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -22,7 +22,7 @@ class Network(models.Model):
     name = models.CharField(max_length=80)
     language = models.CharField(max_length=16)
     steward_pub = BytesField(length=32)
-    # Up to three safeguarding leads: [[hex of the name's hash, hex of account-x], ...] (settled.md 4)
+    # Up to three safeguarding leads: [[hex of the name's hash, hex of account-x], ...]
     leads = models.JSONField(default=list)
     who_may_start = models.CharField(max_length=16, default=WhoMayStart.EVERYONE)
     set_up = models.DateTimeField()
@@ -54,7 +54,7 @@ class Account(models.Model):
     is_lead = models.BooleanField(default=False)
     of_age = models.DateTimeField()
     made = models.DateTimeField()
-    # Sign-ins so far: asking the recovery sheet back may be put off until the third (settled.md 16).
+    # Sign-ins so far: asking the recovery sheet back may be put off until the third.
     visits = models.PositiveIntegerField(default=0)
     recovery_confirmed = models.DateTimeField(null=True)
     # A recovery sheet was shown to be right at this time; for ten minutes it may be used to set a new passphrase.
@@ -68,7 +68,7 @@ class Account(models.Model):
 
 
 class Slot(models.Model):
-    """One wrapped copy of an account's seed, encrypted once more under the server's half (sealing.md 5.4)."""
+    """One wrapped copy of an account's seed, encrypted once more under the server's half (sealing.md 2.4)."""
 
     account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="slots")
     method = models.PositiveSmallIntegerField()
@@ -87,7 +87,7 @@ class Slot(models.Model):
 
 
 class Keyring(models.Model):
-    """A version of the account's sealed memory of its groups (sealing.md 5.8); the newest three are kept."""
+    """A version of the account's sealed memory of its groups (sealing.md 2.7); the newest three are kept."""
 
     account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="keyrings")
     counter = models.PositiveBigIntegerField()
@@ -107,7 +107,7 @@ class Session(models.Model):
 
     key = BytesField(primary_key=True, length=32)
     account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="sessions")
-    # The server's half of the session seal (sealing.md 5.7); empty when locked.
+    # The server's half of the session seal (sealing.md 2.6); empty when locked.
     share = BytesField(length=32, null=True)
     shared_device = models.BooleanField(default=False)
     began = models.DateTimeField()

@@ -1,4 +1,4 @@
-"""Items at rest: the envelope as it came, and the header fields that questions need (sealing.md 7.1)."""
+"""Items at rest: the envelope as it came, and the header fields that questions need (sealing.md 5.1)."""
 
 from django.db import models
 

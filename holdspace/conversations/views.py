@@ -19,7 +19,7 @@ def shell(request: HttpRequest, page: str) -> HttpResponse:
 
 @require_safe
 def group(request: AccountRequest, group_id: bytes) -> HttpResponse:
-    """A group's page, for its members. To everyone else, signed out or not, there is no such page (K3)."""
+    """A group's page, for its members. To everyone else, signed out or not, there is no such page."""
     if request.account is None:
         raise Http404
     membership_of(request.account.pk, group_id)

@@ -1,4 +1,4 @@
-"""The log at rest, and its projection (sealing.md 13.1). Times are milliseconds since 1970 UTC, as in the log."""
+"""The log at rest, and its projection (sealing.md 3). Times are milliseconds since 1970 UTC, as in the log."""
 
 from django.db import models
 
@@ -28,7 +28,7 @@ class SupportGroup(models.Model):
 
 
 class LogEntry(models.Model):
-    """One signed entry of a group's membership log, byte for byte (sealing.md 6.1)."""
+    """One signed entry of a group's membership log, byte for byte (sealing.md 3.1)."""
 
     pk = models.CompositePrimaryKey("group_id", "seq")
     group = models.ForeignKey(SupportGroup, on_delete=models.CASCADE, related_name="entries", db_index=False)
@@ -140,7 +140,7 @@ class JoinRequest(models.Model):
 
 
 class Notice(models.Model):
-    """Words to somebody who was removed, sealed to them; they outlive the removal (settled.md 6)."""
+    """Words to somebody who was removed, sealed to them; they outlive the removal."""
 
     id = IdField(primary_key=True)
     account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="notices")

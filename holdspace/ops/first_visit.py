@@ -44,7 +44,7 @@ def set_up_network(name: str, language: str, coordinator: str, sheet: Path) -> M
 def new_account(
     name: str, words: str, recovery: bytes, *, account_id: bytes | None = None, seed: bytes | None = None
 ) -> NewAccount:
-    """An account as a browser makes it (sealing.md 5.1 to 5.5)."""
+    """An account as a browser makes it (sealing.md 2.1 to 2.5)."""
     account_id, seed, salt = account_id or new_id(), seed or new_seed(), paper_code.new_secret()
     stretched = passphrase.stretch(words, salt, passphrase.GENERATED)
     keys = account_keys(seed)

@@ -1,4 +1,4 @@
-"""The steward sheet as a file: a code on paper and what it is for (settled.md 3)."""
+"""The steward sheet as a file: a code on paper and what it is for."""
 
 import os
 import re

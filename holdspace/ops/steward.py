@@ -1,4 +1,4 @@
-"""The steward's one act at the console: sign what makes a member of an orphaned group a facilitator (settled.md 3).
+"""The steward's one act at the console: sign what makes a member of an orphaned group a facilitator.
 
 The entry is only signed here. The member's own page adds it to the log, where everybody's client checks and shows it;
 so the sheet has to be near this console for a moment only, and what it signs is nothing that could be hidden.

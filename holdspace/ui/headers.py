@@ -1,4 +1,4 @@
-"""The headers of sealing.md 12.4 (pages) and 12.3 (the worker that turns a passphrase into a key)."""
+"""The headers of pages, of static files, and of the worker that turns a passphrase into a key."""
 
 from wsgiref.headers import Headers
 

@@ -1,4 +1,4 @@
-"""Which modules a page loads, found by reading their import lines, and the integrity of each (settled.md 20).
+"""Which modules a page loads, found by reading their import lines, and the integrity of each.
 
 `Integrity-Policy: blocked-destinations=(script)` blocks an imported module without metadata, so every one is listed.
 """

@@ -85,7 +85,7 @@ def test_a_member_cannot_let_anybody_in_with_the_servers_help(stage: Stage) -> N
 
 
 def test_a_facilitator_cannot_put_other_keys_in_a_newcomers_place(stage: Stage) -> None:
-    """Even signed by Ben: the record must carry the invite's own signature over the newcomer's keys (hole H2)."""
+    """Even signed by Ben: the record must carry the invite's own signature over the newcomer's keys."""
     link = Link(new_id(), stage.of(stage.ben).state.genesis16, secrets.token_bytes(16))
     group, forger = stage.of(stage.ben), stage.forger()
     by = By(group.member_id, now_ms())

@@ -1,4 +1,4 @@
-"""The keyring: compare and swap, three versions kept (sealing.md 5.8)."""
+"""The keyring: compare and swap, three versions kept (sealing.md 2.7)."""
 
 from django.db import transaction
 

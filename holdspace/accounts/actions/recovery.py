@@ -1,4 +1,4 @@
-"""Back in with the recovery sheet, and new sheets (sealing.md 5.5)."""
+"""Back in with the recovery sheet, and new sheets (sealing.md 2.5)."""
 
 from dataclasses import dataclass
 from datetime import timedelta

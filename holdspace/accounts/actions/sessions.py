@@ -1,4 +1,4 @@
-"""Sessions: a browser signs in, locks, unlocks and signs out (sealing.md 5.7)."""
+"""Sessions: a browser signs in, locks, unlocks and signs out (sealing.md 2.6)."""
 
 import secrets
 from datetime import timedelta

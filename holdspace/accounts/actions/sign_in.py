@@ -1,4 +1,4 @@
-"""Signing in and unlocking: the wrapped seed is handed out only after the verifier matched (sealing.md 5.4)."""
+"""Signing in and unlocking: the wrapped seed is handed out only after the verifier matched (sealing.md 2.4)."""
 
 from django.db.models import F
 

@@ -13,7 +13,7 @@ from holdspace.accounts.models import PASSPHRASE, RECOVERY, Account, Consent
 from holdspace.sealing.primitives import is_e_key, is_x_key
 from holdspace.ui.refused import Refused
 
-# Being in a group may say something about somebody's health, so it takes a yes of its own (settled.md 23).
+# Being in a group may say something about somebody's health, so it takes a yes of its own.
 CONSENT, CONSENT_VERSION = "belonging", 1
 
 

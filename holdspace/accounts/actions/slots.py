@@ -1,4 +1,4 @@
-"""Slots: what opens an account's seed, and proving to know it (sealing.md 5.4)."""
+"""Slots: what opens an account's seed, and proving to know it (sealing.md 2.4)."""
 
 from threading import BoundedSemaphore
 from typing import NamedTuple

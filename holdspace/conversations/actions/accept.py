@@ -1,4 +1,4 @@
-"""Accepting what is said (sealing.md 7.5): the checks in that order, the first that fails answers.
+"""Accepting what is said (sealing.md 8.1): the checks in that order, the first that fails answers.
 
 Called by the one writer with everything that arrived together. A batch costs the same few statements whatever its size.
 """

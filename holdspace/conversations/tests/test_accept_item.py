@@ -1,4 +1,4 @@
-"""Accepting an item: every row of sealing.md 7.5, in its order, and what an accepted one leaves behind."""
+"""Accepting an item: every row of sealing.md 8.1, in its order, and what an accepted one leaves behind."""
 
 import secrets
 from typing import Any
@@ -310,7 +310,7 @@ def test_an_envelope_and_a_name_have_their_sizes(circle: Circle, amara: Person) 
 
 
 def test_the_first_check_that_fails_answers(circle: Circle, amara: Person, ben: Person) -> None:
-    """One envelope with every fault, mended one by one, meets the refusals in the order of sealing.md 7.5."""
+    """One envelope with every fault, mended one by one, meets the refusals in the order of sealing.md 8.1."""
     nonce, taken = secrets.token_bytes(12), circle.envelope(ben)
     circle.say(ben, nonce=nonce)
     ben.ask("send", envelope=taken)

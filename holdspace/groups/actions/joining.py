@@ -1,4 +1,4 @@
-"""Asking to join and being told "not now" (sealing.md 11.3)."""
+"""Asking to join and being told "not now" (sealing.md 9.4)."""
 
 from holdspace.groups import access
 from holdspace.groups.actions import states

@@ -1,4 +1,4 @@
-"""What travels with entries: exactly the boxes that the log calls for, of the right size (sealing.md 6.5).
+"""What travels with entries: exactly the boxes that the log calls for, of the right size (sealing.md 4.2).
 
 The server sees who gets a box and how long it is, never what is inside. An entry without all its boxes would leave
 somebody outside their own group, so the whole append is refused.

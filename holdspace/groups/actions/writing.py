@@ -59,7 +59,7 @@ def write(change: Change, accounts: dict[bytes, bytes]) -> None:
 
 
 def _take_keys_away(change: Change) -> None:
-    """Boxes of those who went (sealing.md 9.1), of those with new keys, and the facilitators' of who is none any more."""
+    """Boxes of those who went (sealing.md 4.2), of those with new keys, and the facilitators' of who is none any more."""
     members = change.new.members
     gone = [member_id for member_id, member in members.items() if not member.is_active]
     bound_again = [entry.draft.payload[:16] for entry in change.of_type(log_entry.REBIND)]
