@@ -9,7 +9,7 @@ const MINUTE_MS = 60_000;
  * How long one may be still.
  * @param {boolean} shared
  */
-export function limitMs(shared) {
+function limitMs(shared) {
   return (shared ? 5 : 15) * MINUTE_MS;
 }
 

@@ -1,7 +1,7 @@
 /**
  * The keys of the person who is here, across page loads and tabs (sealing.md 2.6).
  *
- * A page asks `unlocked()`; without keys it sends the person to the unlock page with `goUnlock()`. Words on the screen are taken
+ * A page asks `unlocked()`; without keys `keysOrUnlock()` sends the person to the unlock page. Words on the screen are taken
  * away by whoever put them there, in a listener given to `onBlank`; what must be saved first goes into `beforeLock`.
  * @module
  */
@@ -148,7 +148,7 @@ export async function signOut() {
 }
 
 /** To the unlock page, and back here afterwards. The way back is kept in the tab, so no address or log holds it. */
-export function goUnlock() {
+function goUnlock() {
   if (!location.pathname.startsWith(UNLOCK)) sessionStorage.setItem(RETURN, location.pathname + location.search);
   location.replace(UNLOCK);
 }

@@ -4,7 +4,7 @@
  */
 
 /** Fewest signs of a passphrase of one's own (sealing.md 2.1). */
-export const SHORTEST = 12;
+const SHORTEST = 12;
 
 const FAIR_BITS = 40;
 const STRONG_BITS = 56;
@@ -37,7 +37,7 @@ function bitsOf(token) {
  * @param {string} passphrase
  * @returns {number}
  */
-export function estimate(passphrase) {
+function estimate(passphrase) {
   const tokens = passphrase.toLowerCase().match(/\p{L}+|\p{N}+|[^\p{L}\p{N}\s]+/gu) ?? [];
   return [...new Set(tokens)].reduce((bits, token) => bits + bitsOf(token), 0);
 }

@@ -21,7 +21,7 @@ async function hasCurves() {
 /**
  * @returns {Promise<"yes" | "insecure" | "too-old">}
  */
-export async function canSeal() {
+async function canSeal() {
   if (!isSecureContext || !crypto.subtle) return "insecure";
   return (await hasCurves()) ? "yes" : "too-old";
 }

@@ -6,7 +6,7 @@
 import { Refusal } from "../live/connection.js";
 import { fromHex, toHex } from "../sealing/codec.js";
 import { SealError } from "../sealing/errors.js";
-import { randomBytes } from "../sealing/primitives.js";
+import { newId } from "../sealing/keys.js";
 import { sentence } from "../ui/dom.js";
 
 /** @import { Item, Row } from "../groups/posting.js" */
@@ -32,7 +32,7 @@ export class Outbox extends EventTarget {
 
   /** @param {{kind: number, body: {t: string, h?: string}, parent?: string}} words */
   put({ kind, body, parent = "" }) {
-    const unsent = { id: toHex(randomBytes(16)), kind, body, parent };
+    const unsent = { id: toHex(newId()), kind, body, parent };
     this.entries = [...this.entries, unsent];
     return this.#send(unsent);
   }

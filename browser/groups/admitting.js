@@ -6,10 +6,10 @@
 import { Refusal } from "../live/connection.js";
 import { profileContext } from "../sealing/box.js";
 import { toHex } from "../sealing/codec.js";
+import { newEpochSecret } from "../sealing/epoch.js";
 import { SealError } from "../sealing/errors.js";
 import { checkJoinRequest, openProfile, parseJoinRequest } from "../sealing/invite.js";
 import { add } from "../sealing/log_draft.js";
-import { randomBytes } from "../sealing/primitives.js";
 import { append } from "./append.js";
 import { boxesForAll } from "./epochs.js";
 import { fkeysOf } from "./facilitators_key.js";
@@ -75,7 +75,7 @@ export async function admit(group, asks, standing) {
   const isDone = await append(group, async (pen) => {
     const records = asks.flatMap(({ record }) => (record && !pen.log.member(record.memberId) ? [record] : []));
     if (records.length === 0) return null;
-    const secret = randomBytes(32);
+    const secret = newEpochSecret();
     await pen.write((log, by) => add(log, by, records, secret));
     return { boxes: await boxesForAll(pen.log, secret) };
   });

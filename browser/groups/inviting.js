@@ -6,8 +6,8 @@
 
 import { toB64url } from "../sealing/codec.js";
 import { linkFragment, invitePublic, newSecret, sealCard } from "../sealing/invite.js";
+import { newId } from "../sealing/keys.js";
 import { invite, revoke } from "../sealing/log_draft.js";
-import { randomBytes } from "../sealing/primitives.js";
 import { append } from "./append.js";
 
 /** @import { Bytes } from "../sealing/codec.js" */
@@ -22,7 +22,7 @@ const WORKS_FOR = 7 * 24 * 3600 * 1000;
  * @returns {Promise<{address: string, expiresMs: number}>} the address is nowhere else: it is shown once
  */
 export async function makeInvite(group, { uses, isKnown, by, standing }) {
-  const link = { inviteId: randomBytes(16), genesis16: group.log.genesis16, secret: newSecret() };
+  const link = { inviteId: newId(), genesis16: group.log.genesis16, secret: newSecret() };
   const expiresMs = Date.now() + WORKS_FOR;
   const publicKey = await invitePublic(link.secret, link.inviteId);
   const { name, agreement } = standing;

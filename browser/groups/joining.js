@@ -5,8 +5,8 @@ import { profileContext } from "../sealing/box.js";
 import { fromB64url, toB64url, toHex } from "../sealing/codec.js";
 import { SealError } from "../sealing/errors.js";
 import { askToJoin, openCard, parseLink, sealProfile } from "../sealing/invite.js";
+import { newId } from "../sealing/keys.js";
 import { encodeRecord } from "../sealing/log_payload.js";
-import { randomBytes } from "../sealing/primitives.js";
 import { keepPromised } from "./promised.js";
 import { agreementHash } from "./standing.js";
 
@@ -61,7 +61,7 @@ function readCard({ group, name, by, model, agreement, fkey, fgen, expires }) {
  * @returns {Promise<{group: Bytes, state: string}>}
  */
 export async function askIn(here, { link, card }, name) {
-  const [memberId, key] = [randomBytes(16), toHex(card.group)];
+  const [memberId, key] = [newId(), toHex(card.group)];
   const ring = await here.keys.keyring.change(({ gens, pins }) => {
     // Keys that were in this group's list once never come back into it.
     gens.set(key, (gens.get(key) ?? 0) + 1);

@@ -7,7 +7,7 @@
 
 import { Refusal } from "../live/connection.js";
 import { toJson } from "../sealing/codec.js";
-import { randomBytes } from "../sealing/primitives.js";
+import { newId } from "../sealing/keys.js";
 import { sealEnvelope } from "../sealing/seal_envelope.js";
 import { needsRekey, rekey } from "./rekeying.js";
 
@@ -24,7 +24,7 @@ const SEALED_ANEW = new Set(["stale-epoch", "nonce"]);
  * @throws {Refusal}
  */
 export async function post(group, item) {
-  const fixed = { itemId: randomBytes(16), ...item };
+  const fixed = { itemId: newId(), ...item };
   try {
     return await sealAndSend(group, fixed);
   } catch (why) {

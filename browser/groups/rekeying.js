@@ -3,8 +3,8 @@
  * waits for a facilitator. Ninety days are the longest an epoch lasts (sealing.md 4.1).
  */
 
+import { newEpochSecret } from "../sealing/epoch.js";
 import { rekey as draftRekey } from "../sealing/log_draft.js";
-import { randomBytes } from "../sealing/primitives.js";
 import { append } from "./append.js";
 import { boxesForAll } from "./epochs.js";
 
@@ -19,7 +19,7 @@ export const needsRekey = (group) => group.log.leavers().length > 0 || Date.now(
 export const rekey = (group) =>
   append(group, async (pen) => {
     if (!needsRekey(group)) return null;
-    const secret = randomBytes(32);
+    const secret = newEpochSecret();
     await pen.write((log, by) => draftRekey(log, by, secret));
     return { boxes: await boxesForAll(pen.log, secret) };
   });

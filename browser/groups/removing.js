@@ -7,9 +7,9 @@
 
 import { PURPOSE, noticeContext, openBox, sealBox } from "../sealing/box.js";
 import { fromPaddedJson, toPaddedJson } from "../sealing/codec.js";
+import { newEpochSecret } from "../sealing/epoch.js";
 import { SealError } from "../sealing/errors.js";
 import { remove } from "../sealing/log_draft.js";
-import { randomBytes } from "../sealing/primitives.js";
 import { append } from "./append.js";
 import { boxesForAll } from "./epochs.js";
 
@@ -24,7 +24,7 @@ export const removeMember = (group, memberId, reason) =>
   append(group, async (pen) => {
     const member = pen.log.member(memberId);
     if (!member?.isActive) return null;
-    const secret = randomBytes(32);
+    const secret = newEpochSecret();
     await pen.write((log, by) => remove(log, by, [memberId], secret));
     const context = noticeContext(group.id, memberId, member.gen, pen.log.seq);
     const words = toPaddedJson({ v: 1, t: reason.words, g: reason.groupName, by: reason.by });

@@ -1,10 +1,11 @@
 /** Starting a group: its first three entries in one step, then what stands, who the founder is, and the founder's signatures. */
 
 import { fromB64url, fromHex, toHex } from "../sealing/codec.js";
+import { newEpochSecret } from "../sealing/epoch.js";
+import { newId } from "../sealing/keys.js";
 import { agree, genesis } from "../sealing/log_draft.js";
 import { ROLE } from "../sealing/log_payload.js";
 import { DEFAULT_POLICY } from "../sealing/log_policy.js";
-import { randomBytes } from "../sealing/primitives.js";
 import { boxesForAll } from "./epochs.js";
 import { writeFkey } from "./facilitators_key.js";
 import { Group } from "./group.js";
@@ -23,7 +24,7 @@ const MEMBER_CAP = 60;
  * @returns {Promise<Group>} open
  */
 export async function startGroup(here, beginning, network) {
-  const [id, memberId, secret] = [randomBytes(16), randomBytes(16), randomBytes(32)];
+  const [id, memberId, secret] = [newId(), newId(), newEpochSecret()];
   const keys = await here.keys.groupKeys(id, 1);
   const founder = { memberId, gen: 1, xPublic: keys.xPublic, ePublic: keys.ePublic, role: ROLE.facilitator };
   const pen = new Pen(null, keys.e, memberId);

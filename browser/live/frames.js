@@ -13,8 +13,8 @@ import { FrameError, unpack } from "./unpack.js";
 export { FrameError };
 
 /** No message holds more frames, or more bytes of them, than this. */
-export const MOST_FRAMES = 64;
-export const MOST_BYTES = 1_000_000;
+const MOST_FRAMES = 64;
+const MOST_BYTES = 1_000_000;
 
 /** @param {Ask} ask @returns {Uint8Array} one frame @throws {FrameError} */
 export const writeAsk = (ask) => pack(ask);

@@ -6,7 +6,7 @@ import { SealError, insist } from "./errors.js";
 /** @import { Bytes, Json } from "./codec.js" */
 
 export const MAX_TEXT = 20_000;
-export const MAX_NAME = 80;
+const MAX_NAME = 80;
 export const HELP_WANTED = Object.freeze(["be-with-me", "share-experience", "ideas-welcome", "questions-ok"]);
 
 /**

@@ -28,7 +28,7 @@ const VERSION = utf8("HPKE-v1");
 const BASE_MODE = u8(0);
 
 /** Overhead of a box over its plaintext, in bytes. */
-export const BOX_OVERHEAD = HEADER_SIZE + KEY_SIZE + TAG_SIZE;
+const BOX_OVERHEAD = HEADER_SIZE + KEY_SIZE + TAG_SIZE;
 
 /** @param {number} purpose @returns {Bytes} "HB", version 1, suite 1, purpose, zero */
 const boxHead = (purpose) => concat(utf8("HB"), u8(1), u8(1), u8(purpose), u8(0));
@@ -113,7 +113,7 @@ async function newEphemeral() {
  * @param {BoxKeys} [ephemeral] only where vectors are made: used twice, it would give key and nonce twice
  * @returns {Promise<Bytes>} enc 32 || ciphertext
  */
-export async function hpkeSeal(recipient, info, plain, ephemeral) {
+async function hpkeSeal(recipient, info, plain, ephemeral) {
   const { x, xPublic: enc } = ephemeral ?? (await newEphemeral());
   const dh = await agree(x, recipient);
   const { key, nonce } = await keySchedule(await sharedSecret(dh, enc, recipient), info);
@@ -128,7 +128,7 @@ export async function hpkeSeal(recipient, info, plain, ephemeral) {
  * @param {Bytes} sealed enc 32 || ciphertext; not for these keys or this info, or an ephemeral key of small order: `damaged`
  * @returns {Promise<Bytes>}
  */
-export async function hpkeOpen(keys, info, sealed) {
+async function hpkeOpen(keys, info, sealed) {
   const enc = sealed.slice(0, KEY_SIZE);
   insist(isXKey(enc), "damaged");
   const dh = await agree(keys.x, enc);

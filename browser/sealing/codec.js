@@ -88,7 +88,7 @@ export const utf8 = (text) => encoder.encode(text);
  * @param {Uint8Array} bytes
  * @param {string} [refused]
  */
-export function fromUtf8(bytes, refused = "damaged") {
+function fromUtf8(bytes, refused = "damaged") {
   try {
     return decoder.decode(bytes);
   } catch {

@@ -105,7 +105,7 @@ function readDraft(reader) {
  * @param {Bytes} bytes the whole entry
  * @returns {Promise<Bytes>} 32 bytes
  */
-export const entryHash = (bytes) => sha(label("loghash"), bytes);
+const entryHash = (bytes) => sha(label("loghash"), bytes);
 
 /**
  * The first half of an entry's hash. Of entry 0 it is the group's fingerprint, genesis16.

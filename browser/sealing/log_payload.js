@@ -9,8 +9,8 @@ import { Reader } from "./reader.js";
 
 export const ROLE = Object.freeze({ member: 1, facilitator: 2 });
 export const RECORD_SIZE = 165;
-export const MAX_LEADS = 3;
-export const MAX_USES = 30;
+const MAX_LEADS = 3;
+const MAX_USES = 30;
 
 const FORMAT = "log-format";
 const SIGNATURE_SIZE = 64;

@@ -138,7 +138,7 @@ export async function apply(state, entry) {
  * @param {LogEntry} entry
  * @param {{ group: Bytes | undefined, genesis16: Bytes | undefined }} expected
  */
-export function checkGenesis({ draft, hash }, { group, genesis16 }) {
+function checkGenesis({ draft, hash }, { group, genesis16 }) {
   insist(group === undefined || same(draft.group, group), "log-fingerprint");
   insist(genesis16 === undefined || same(head16(hash), genesis16), "log-fingerprint");
 }

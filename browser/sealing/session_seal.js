@@ -15,7 +15,7 @@ import { METHOD, WRAPPED_SIZE, unwrapSeed, wrapSeed } from "./wrap.js";
 /** @import { Bytes } from "./codec.js" */
 
 /** @returns {Bytes} half of a session key, 32 bytes: the tab's */
-export const newHalf = () => randomBytes(KEY_SIZE);
+const newHalf = () => randomBytes(KEY_SIZE);
 
 /** @param {Bytes} tab @param {Bytes} share @param {Bytes} accountId */
 const sessionKey = (tab, share, accountId) => kdf(concat(tab, share), "session", accountId);
