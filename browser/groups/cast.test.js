@@ -123,6 +123,7 @@ export function groupOf(town, name) {
       this.caughtUp += 1;
     },
     needWritable() {},
+    needList() {},
     async keyOf(/** @type {number} */ epoch) {
       return town.secrets[epoch];
     },

@@ -23,6 +23,7 @@ import { Epochs } from "./epochs.js";
 /** @typedef {{connection: Connection, keys: Keys}} Here who is here, and the line to the server */
 
 const SEQ_AT = 20;
+const FALSE_KEY = "epoch-unlogged";
 
 /** Where an entry says it stands; what is too short to say so is left for the replay to refuse. @param {Bytes} bytes */
 const seqOf = (bytes) => (bytes.length < SEQ_AT + 4 ? Infinity : new DataView(bytes.buffer, bytes.byteOffset).getUint32(SEQ_AT));
@@ -174,9 +175,10 @@ export class Group extends EventTarget {
   async #checkKey() {
     try {
       await this.keyOf(this.log.epoch);
+      if (this.trouble === FALSE_KEY) this.trouble = null; // a new epoch left it behind
     } catch (why) {
       if (!(why instanceof SealError)) throw why;
-      if (why.code === "epoch-unlogged") this.report(why.code);
+      if (why.code === FALSE_KEY) this.report(why.code);
     }
   }
 
@@ -192,15 +194,29 @@ export class Group extends EventTarget {
     this.here.keys.keyring.change(keep).catch(() => undefined);
   }
 
-  /** Something is wrong: from now on this group is only read. The first reason stays. @param {string} code */
+  /** Something is wrong: from now on this group is only read. The first reason stays, unless it was only a key. @param {string} code */
   report(code) {
-    this.trouble ??= code;
+    if (this.mayWriteList) this.trouble = code;
     this.dispatchEvent(new Event("change"));
   }
 
-  /** @throws {SealError} why nothing may be written here */
+  /**
+   * Is the list itself in order? Whoever begins an epoch makes its key, and a member who gives the others a false one would
+   * silence them for good, the facilitators too, if the next epoch could not be begun without it.
+   */
+  get mayWriteList() {
+    return this.trouble === null || this.trouble === FALSE_KEY;
+  }
+
+  /** @throws {SealError} why nothing may be said here */
   needWritable() {
     if (this.trouble) throw new SealError(this.trouble);
+    this.needList();
+  }
+
+  /** @throws {SealError} why the list may not be written to */
+  needList() {
+    if (!this.mayWriteList) throw new SealError(this.trouble ?? "");
     if (this.log.isClosed || !this.self?.isActive) throw new SealError("not-found");
   }
 }
