@@ -48,6 +48,7 @@ class GroupPage {
   /** @type {(() => void)[]} */ #stops;
   #isDrawing = false;
   #keepsDoor = false;
+  #isTending = false;
   #stage;
   #room;
   #drafts;
@@ -75,7 +76,6 @@ class GroupPage {
   async show() {
     await this.#turnTo(false);
     put(this.#stage, this.#element);
-    await attempt(async () => this.#stops.push((await later("writing")).tend(this.#room)));
   }
 
   get #tab() {
@@ -125,8 +125,17 @@ class GroupPage {
     this.#stops.push(keepDoor(this.#room));
   }
 
+  /** What a member's browser does by itself begins when it has come; where the line broke on the way, at a later drawing. */
+  async #mayTend() {
+    if (this.#isTending) return;
+    this.#isTending = true;
+    const { tend } = await later("writing");
+    this.#stops.push(tend(this.#room));
+  }
+
   #draw() {
     const { group } = this.#room;
+    this.#mayTend().catch(() => (this.#isTending = false));
     this.#mayKeepDoor().catch(() => (this.#keepsDoor = false));
     if (this.#room.name) say(part(this.#element, "name"), this.#room.name);
     drawReaders(part(this.#element, "readers"), this.#room);

@@ -29,13 +29,14 @@ export function talkView(room, drafts) {
   const table = { room, drafts, putBack, mayWrite };
   const shares = shareViews(table);
   const loose = looseViews(room);
-  /** @type {Pane|null} */ let sign = null;
+  const card = signCardLater(room, () => update());
 
   /** @returns {any[]} shares and what answers shares not loaded yet, in one order. */
   const things = () => [...sharesOf(room.circle), ...looseReplies(room.circle)].sort((one, other) => other.seq - one.seq);
   const isLoose = (/** @type {any} */ thing) => !("replies" in thing);
 
   function update() {
+    const sign = card();
     hold(part(element, "composer"), mayWrite() ? composer.element : null);
     hold(part(element, "sign"), mayWrite() || room.group.trouble || room.group.log.isClosed ? null : (sign?.element ?? null));
     composer.update();
@@ -51,14 +52,25 @@ export function talkView(room, drafts) {
     show(part(element, "before"), room.hasBefore && !room.hasEarlier);
   }
   readBack(room, part(element, "earlier"));
-  later("writing").then(
-    (/** @type {Writing} */ { signCard }) => {
-      sign = signCard(room);
-      update();
-    },
-    () => undefined,
-  );
   return { element, update };
+}
+
+/**
+ * The card to say yes on, null until it has come. It is asked for at each drawing until then: the line may break on the way.
+ *
+ * @param {Room} room @param {() => void} arrived @returns {() => Pane|null}
+ */
+function signCardLater(room, arrived) {
+  /** @type {Pane|null} */ let card = null;
+  const take = (/** @type {Writing} */ { signCard }) => {
+    if (card) return;
+    card = signCard(room);
+    arrived();
+  };
+  return () => {
+    if (!card) later("writing").then(take, () => undefined);
+    return card;
+  };
 }
 
 /** Older words: when the button is pressed, and when it comes into sight. @param {Room} room @param {HTMLElement} button */

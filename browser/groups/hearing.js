@@ -35,7 +35,7 @@ export function hear(group, listening) {
     askWhileMissing(group),
   ];
   connection.listen(group.key, group.id).then(
-    () => group.catchUp().then(listening),
+    () => follow().then(listening),
     () => group.dispatchEvent(new Event("gone")),
   );
   return () => {
