@@ -103,7 +103,7 @@ def change(group: Group, build: Callable[[Change], None]) -> Change:
                 raise
             time.sleep(SystemRandom().uniform(0, LONGEST_WAIT_SECONDS))
             group.sync()
-            group.check_usable()
+            group.check_list()
         else:
             return made
     raise Trouble("stale-log")

@@ -22,6 +22,7 @@ from holdspace.sealing.log_state import LogState, Member
 from holdspace.sealing.primitives import x_public
 
 NO_ITEMS = 2**53 - 1
+FALSE_KEY = "epoch-unlogged"
 Row = list[Any]
 
 
@@ -98,23 +99,40 @@ class Group:
             self._check_pin()
         except SealError as refused:
             self.stop(refused)
-        if self._state is not None and len(self.entries) > known and not self.stopped:
+        if self._state is not None and len(self.entries) > known and self.may_write_list:
             self.device.home.keep_log(self.id, [entry.data for entry in self.entries])
             self.device.pin(self.id, (self.state.seq, self.state.head16))
+            if self.state.epoch in self.secrets:
+                self._leave_false_key()
 
-    def check_usable(self) -> None:
-        """Raise what stopped this group, or that it is over, before anything is said or signed in it."""
-        if self.stopped:
+    @property
+    def may_write_list(self) -> bool:
+        """Whether the list itself is in order.
+
+        Whoever begins an epoch makes its key. A member who gives the others a false one would silence them for good,
+        the facilitators too, if the next epoch could not be begun without it.
+        """
+        return self.stopped is None or self.stopped.code == FALSE_KEY
+
+    def check_list(self) -> None:
+        """Raise what is wrong with the list, or that the group is over, before anything is signed in it."""
+        if self.stopped and not self.may_write_list:
             raise self.stopped
         if not self.me.is_active or self.state.is_closed:
             raise Trouble("not-found")
+
+    def check_usable(self) -> None:
+        """Raise what stopped this group, or that it is over, before anything is said in it."""
+        if self.stopped:
+            raise self.stopped
+        self.check_list()
         if self.state.epoch not in self.secrets:
             self.device.ask("need-box", group=self.id, epoch=self.state.epoch)
             raise SealError("no-epoch-box")
 
     def check_facilitator(self) -> None:
         """Raise unless this member may do what facilitators do."""
-        self.check_usable()
+        self.check_list()
         if not self.me.is_facilitator:
             raise Trouble("not-facilitator")
 
@@ -164,8 +182,9 @@ class Group:
         return found[0]
 
     def stop(self, refused: SealError) -> None:
-        """From here on the group can only be read; the first reason stays."""
-        self.stopped = self.stopped or refused
+        """From here on the group can only be read; the first reason stays, unless it was only a key."""
+        if self.may_write_list:
+            self.stopped = refused
 
     def _take_entry(self, entry: LogEntry) -> None:
         if self._state is None:
@@ -191,13 +210,20 @@ class Group:
             if (pin := self.device.pins.get(self.id)) is not None:
                 check_pin(self.state, *pin)
             self._check_me()
-            for epoch, gen, sealed in answer["boxes"]:
-                self._take_box(epoch, gen, sealed)
-            for fkey_gen, gen, sealed in answer["fkeys"]:
-                self._take_fkey(fkey_gen, gen, sealed)
         except SealError as refused:
             self.stop(refused)
-            self._is_other_list = refused.code != "epoch-unlogged"
+            self._is_other_list = True
+            return
+        self._leave_false_key()  # what is offered now tells anew
+        for epoch, gen, sealed in answer["boxes"]:
+            self._take_box(epoch, gen, sealed)
+        for fkey_gen, gen, sealed in answer["fkeys"]:
+            self._take_fkey(fkey_gen, gen, sealed)
+
+    def _leave_false_key(self) -> None:
+        """A new epoch left it behind, and words may be said again."""
+        if self.may_write_list:
+            self.stopped = None
 
     def _check_me(self) -> None:
         """The record in the log must hold our own keys, or somebody else stands there in our place."""
@@ -216,7 +242,12 @@ class Group:
             secret = box.open_box(box.EPOCH, context, self.device.account.keys(self.id, gen).x, sealed)
         except SealError:
             return  # no box for us: `no-epoch-box` asks for another
-        check_epoch_secret(self.state, epoch, secret)
+        try:
+            check_epoch_secret(self.state, epoch, secret)
+        except SealError as refused:
+            if epoch >= self.state.epoch:
+                self.stop(refused)
+            return  # of an epoch before: nothing is sealed to it any more
         self.secrets[epoch] = secret
 
     def _take_fkey(self, fkey_gen: int, gen: int, sealed: bytes) -> None:

@@ -104,7 +104,7 @@ def decline(group: Group, member_id: bytes) -> None:
 
 def leave(group: Group) -> None:
     """Leave. The next to speak changes the keys."""
-    group.check_usable()
+    group.check_list()
     change(group, lambda made: made.sign(log_draft.leave(made.state, made.by)))
 
 

@@ -15,7 +15,7 @@ from holdspace.sealing.log_state import STEWARD, Member
 
 def request_text(group: Group, member: Member) -> str:
     """For `holdspace steward`: base64url of group | member | seq u32 | head | epoch u32 | epoch commit."""
-    group.check_usable()
+    group.check_list()
     state = group.state
     place = group.id + member.id + u32(state.seq) + state.head
     return to_b64url(place + u32(state.epoch) + state.epoch_commit)
@@ -23,7 +23,7 @@ def request_text(group: Group, member: Member) -> str:
 
 def bring_back(group: Group, member: Member, signed: str) -> None:
     """Append what the steward signed, when it is that and nothing else."""
-    group.check_usable()
+    group.check_list()
     data = _checked(group, member, signed)
     group.device.ask("append", group=group.id, entries=[data], boxes=[], fkeys=[], notices=[])
     group.take_log([data])

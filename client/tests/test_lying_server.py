@@ -8,12 +8,13 @@ from typing import Any
 import pytest
 
 from client import ids
-from client.change import epoch_box
+from client.change import Change, append, epoch_box
 from client.device import now_ms
 from client.member import Member
 from client.membership import reseal
 from client.tests.conftest import People, Person, let_in, texts
 from client.trouble import Trouble, sentence_of
+from holdspace.sealing import log_draft
 from holdspace.sealing.box import FKEY, fkey_context, seal_box
 from holdspace.sealing.codec import to_json
 from holdspace.sealing.envelope import STANDING, Header, Said, seal_envelope
@@ -49,6 +50,42 @@ def test_a_key_that_the_log_does_not_name_is_refused(
             other.share(together, "to whom?")
     assert refused.value.code == "epoch-unlogged"
     assert "key this group did not make" in sentence_of(refused.value.code)
+
+
+def test_a_member_who_gives_the_others_a_false_key_does_not_silence_them_for_good(
+    person: People, ben: Person, amara: Person, together: str
+) -> None:
+    let_in(ben, dana := person("dana"), together, "Dana")
+    texts(dana, together)
+    begin_falsely(amara, together)
+    for each in (ben, dana):
+        with pytest.raises(SealError) as refused:
+            each.share(together, "to whom?")
+        assert refused.value.code == "epoch-unlogged"
+    ben.remove(together, "Amara")
+    for each in (ben, dana):
+        assert each.share(together, "heard again")["readers"] == 2
+        assert each.read(together)["stopped"] is None
+    assert texts(dana, together)[-2:] == ["heard again"] * 2
+
+
+def begin_falsely(liar: Person, group: str) -> None:
+    """Begin an epoch, with boxes that hold another key than the log names."""
+    found = liar.group(group)
+    made = Change(found.state, found.member_id, found.keys)
+    made.sign_new_epoch(lambda secret: log_draft.rekey(made.state, made.by, es=secret))
+    epoch, others = made.state.epoch, made.state.active()
+    made.more["boxes"] = [(each.id, epoch_box(found.id, epoch, each, token_bytes(32))) for each in others]
+    append(found, made)
+
+
+def test_what_is_wrong_with_the_list_stands_over_a_false_key(ben: Person, together: str) -> None:
+    found = ben.group(together)
+    for code in ("epoch-unlogged", "fork", "epoch-unlogged"):
+        found.stop(SealError(code))
+    with pytest.raises(SealError) as refused:
+        found.check_list()
+    assert refused.value.code == "fork"
 
 
 def test_by_a_shorter_log_than_seen_before_nothing_opens(
