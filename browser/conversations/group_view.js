@@ -171,7 +171,7 @@ class GroupPage {
   /** @param {Item[]} items that came in live */
   #speak(items) {
     const mine = toHex(this.#room.group.me);
-    const last = items.findLast(({ kind, author }) => author !== mine && (kind === KIND.share || kind === KIND.reply));
+    const last = items.findLast(({ kind, author, code }) => !code && author !== mine && (kind === KIND.share || kind === KIND.reply));
     if (last) speak(line("spoken-lines", last.kind === KIND.share ? "share" : "reply", { who: this.#room.nameOf(last.author) }));
   }
 }

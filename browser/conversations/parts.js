@@ -13,13 +13,16 @@ export function drawName(root, name) {
 }
 
 /**
- * Who said it, when, and what; or why it is not shown.
+ * Who said it, when, and what; or why it is not shown. Of what did not open nothing is vouched for, its author neither: anybody
+ * could let a header name somebody.
  *
  * @param {HTMLElement} root @param {Words} words @param {Room} room
  */
 export function drawWords(root, words, room) {
-  drawName(root, room.nameOf(words.author));
-  drawTime(/** @type {HTMLTimeElement} */ (part(root, "time")), words.received);
+  const time = /** @type {HTMLTimeElement} */ (part(root, "time"));
+  if (!words.code) drawName(root, room.nameOf(words.author));
+  if (!words.code) drawTime(time, words.received);
+  show(time, !words.code);
   say(part(root, "text"), words.text ?? "");
   say(part(root, "closed"), words.code ? sentence(words.code) : "");
   show(part(root, "text"), !words.code);

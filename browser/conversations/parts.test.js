@@ -1,0 +1,38 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { drawWords } from "./parts.js";
+
+const any = (/** @type {unknown} */ value) => /** @type {any} */ (value);
+
+/** As much of an element as drawing asks for. */
+class Element {
+  textContent = "";
+  dateTime = "";
+  hidden = false;
+  dataset = {};
+}
+Object.assign(globalThis, { HTMLElement: Element, HTMLTemplateElement: class {}, CSS: { escape: String } });
+Object.assign(globalThis, { document: { documentElement: { lang: "en" }, getElementById: () => null } });
+
+const amara = "aa".repeat(16);
+const room = any({ nameOf: (/** @type {string} */ id) => (id === amara ? "Amara" : undefined) });
+
+/** What stands in each part of a share's element. @param {object} words @returns {Record<string, Element>} */
+function drawn(words) {
+  /** @type {Record<string, Element>} */ const parts = {};
+  const querySelector = (/** @type {string} */ asked) => (parts[asked.slice('[data-part="'.length, -'"]'.length)] ??= new Element());
+  drawWords(any({ querySelector }), any({ id: "i1", seq: 1, author: amara, received: 1_000, revision: 0, ...words }), room);
+  return parts;
+}
+
+test("words that opened stand with who said them and when", () => {
+  const { name, time, text } = drawn({ text: "A hard week." });
+  assert.deepEqual([name.textContent, time.hidden, time.dateTime, text.textContent], ["Amara", false, "1970-01-01T00:00:01.000Z", "A hard week."]);
+});
+
+test("what did not open is said by nobody and at no time", () => {
+  const { name, time, text, closed } = drawn({ code: "damaged" });
+  assert.deepEqual([name?.textContent ?? "", time.hidden, time.dateTime], ["", true, ""]);
+  assert.deepEqual([text.hidden, closed.hidden], [true, false]);
+});
