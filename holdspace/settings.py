@@ -99,7 +99,10 @@ DATABASES = {
         "OPTIONS": {
             "timeout": 20,
             "transaction_mode": "IMMEDIATE",
-            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON;",
+            # A checkpoint makes one commit wait some milliseconds. At 4000 pages (16 MB of log) it is too rare to be among
+            # the slowest hundredth of the items; at SQLite's 1000 it was, measured at 100 items a second.
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON;"
+            " PRAGMA wal_autocheckpoint=4000;",
         },
         "CONN_MAX_AGE": None,
     }
