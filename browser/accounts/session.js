@@ -17,6 +17,8 @@ import { askOtherTabs, channel, dropHalf, keepHalf, readHalf } from "./tab_half.
 
 const UNLOCK = "/unlock/";
 const RETURN = "hs-return";
+/** An invite's secret (groups/joining.js): it has to lie in clear, because its owner may have no account yet. */
+const LINK = "hs-join";
 const SAVING_MS = 800;
 
 /** @type {Promise<Keys | null> | null} */
@@ -126,6 +128,7 @@ async function leave() {
   const saved = Promise.allSettled([...savers].map(async (save) => save()));
   await Promise.race([saved, new Promise((resolve) => setTimeout(resolve, SAVING_MS))]);
   dropHalf();
+  sessionStorage.removeItem(LINK);
   opened = null;
 }
 

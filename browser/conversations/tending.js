@@ -57,7 +57,7 @@ async function introduce(room) {
 /** The first moments of somebody who was just let in: their name, and the yes they gave while asking. @param {Room} room */
 async function settleIn(room) {
   const { group } = room;
-  const promised = promisedTo(group.key);
+  const promised = await promisedTo(group.here.keys, group.key);
   if (!promised || group.trouble) return;
   const isSame = promised.agreed === toHex(group.log.agreement?.sha256 ?? new Uint8Array(0));
   if (isSame && !room.hasSigned) await signBoth(room, promised.name);

@@ -46,6 +46,26 @@ def test_several_come_in_at_once_and_one_hears_no(person: NewPage, server: Runni
     assert _log(ben)[0].startswith("Ben let Amara-21 and Dana-21 in.")
 
 
+def test_what_was_brought_to_the_door_lies_in_no_locked_tab(person: NewPage) -> None:
+    ben, amara = person(), person()
+    sign_up(ben, "ben-37")
+    start_group(ben, "Behind the door", "Ben")
+    first, second = invite(ben), invite(ben)
+    sign_up(amara, "amara-37")
+    ask_to_join(amara, first, "Amara of Tuesdays")
+    expect(amara.get_by_role("heading", name="You asked to join")).to_be_visible()
+    asked = amara.evaluate("({...sessionStorage})")
+    assert [place for place in asked if place.startswith("hs-promised ")]
+    assert "hs-join" not in asked
+    assert "Tuesdays" not in str(asked)
+    amara.goto(second)
+    expect(amara.get_by_label("Your name in this group")).to_be_visible()
+    assert "hs-join" in amara.evaluate("({...sessionStorage})")
+    press(amara, "Lock now")
+    amara.wait_for_url("**/unlock/")
+    assert "hs-join" not in amara.evaluate("({...sessionStorage})")
+
+
 def test_any_facilitator_who_is_awake_lets_in_whom_a_link_vouches_for(person: NewPage) -> None:
     ben, amara, dana = person(), person(), person()
     group_of([ben, amara], ["Ben-22", "Amara-22"])
