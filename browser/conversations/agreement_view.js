@@ -3,7 +3,7 @@
 import { isAgreed } from "../groups/standing.js";
 import { part, say, show, template } from "../ui/dom.js";
 import { counted } from "./lines.js";
-import { signBoth } from "./tending.js";
+import { countSigned, signBoth, standingOf } from "./tending.js";
 
 /** @import { Room } from "./room.js" */
 /** @import { Pane } from "./group_view.js" */
@@ -14,7 +14,7 @@ import { signBoth } from "./tending.js";
  * @param {HTMLElement} root @param {Room} room @returns {Promise<boolean>}
  */
 async function drawAgreement(root, room) {
-  const standing = room.standing ?? undefined;
+  const standing = standingOf(room) ?? undefined;
   const agreed = await isAgreed(room.group, standing);
   say(part(root, "text"), agreed ? (standing?.agreement.text ?? "") : "");
   show(part(root, "text"), agreed);
@@ -27,10 +27,10 @@ export function agreementView(room) {
   const update = async () => {
     const agreed = await drawAgreement(element, room);
     const { agreement } = room.group.log;
-    show(part(element, "damaged"), !agreed && room.standing !== null);
-    show(part(element, "missing"), room.standing === null);
+    show(part(element, "damaged"), !agreed && standingOf(room) !== null);
+    show(part(element, "missing"), standingOf(room) === null);
     show(part(element, "first"), agreement?.version === 1);
-    part(element, "signed-by").replaceChildren(counted("count-signed", room.signedBy));
+    part(element, "signed-by").replaceChildren(counted("count-signed", countSigned(room)));
     show(part(element, "signed"), room.hasSigned);
     for (const model of [1, 2]) show(part(element, `model-${model}`), agreement?.model === model);
   };

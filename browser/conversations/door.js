@@ -6,7 +6,7 @@
 import { admitKnown, readAsks } from "../groups/admitting.js";
 import { heal } from "../groups/healing.js";
 import { same } from "../sealing/codec.js";
-import { afterChanges } from "./tending.js";
+import { afterChanges, standingOf } from "./tending.js";
 
 /** @import { Room } from "./room.js" */
 
@@ -21,7 +21,7 @@ export function keepDoor(room) {
   const stops = [
     group.here.connection.on("waiting", (payload) => isHere(payload) && look(room).catch(() => undefined)),
     group.here.connection.on("again", () => look(room).catch(() => undefined)),
-    afterChanges(room, () => heal(group, { epoch: room.circle.standing?.epoch ?? 0, body: room.standing })),
+    afterChanges(room, () => heal(group, { epoch: room.circle.standing?.epoch ?? 0, body: standingOf(room) })),
   ];
   look(room).catch(() => undefined);
   return () => stops.forEach((stop) => stop());
@@ -32,5 +32,5 @@ export async function look(room) {
   if (!room.group.isFacilitator || room.group.trouble) return;
   room.asks = await readAsks(room.group);
   room.dispatchEvent(new Event("asks"));
-  await admitKnown(room.group, room.asks, () => room.standing);
+  await admitKnown(room.group, room.asks, () => standingOf(room));
 }

@@ -12,6 +12,7 @@ import { arrange } from "./arrange.js";
 import { attempt } from "./attempt.js";
 import { look } from "./door.js";
 import { drawName } from "./parts.js";
+import { standingOf } from "./tending.js";
 
 /** @import { Ask } from "../groups/admitting.js" */
 /** @import { Invite } from "../sealing/log_state.js" */
@@ -44,7 +45,7 @@ async function letIn(room, form) {
   // Nobody is ticked beforehand: who appears just while one presses the button was not looked at.
   if (chosen.length === 0) return tellForm(form, form.dataset["sayEmpty"] ?? "");
   clearProblems(form);
-  await attempt(() => admit(room.group, chosen, () => room.standing), tellIn(form));
+  await attempt(() => admit(room.group, chosen, () => standingOf(room)), tellIn(form));
   await look(room);
 }
 
@@ -87,7 +88,7 @@ function onInvite(room, element) {
   const card = part(element, "link-card");
   let address = "";
   onSend(form, async () => {
-    const { standing } = room;
+    const standing = standingOf(room);
     show(card, false);
     if (!standing) return tellForm(form, sentence("no-epoch-box"));
     const wanted = { uses: Number(control(form, "uses").value), isKnown: control(form, "known").checked, by: room.myName ?? "", standing };

@@ -18,7 +18,6 @@ import { Outbox } from "./sending.js";
 /** @import { Mark } from "../sealing/envelope.js" */
 /** @import { Here } from "../groups/group.js" */
 /** @import { Row } from "../groups/posting.js" */
-/** @import { StandingBody } from "../groups/standing.js" */
 /** @import { Item } from "./circle.js" */
 /** @import { Writing } from "./writing.js" */
 
@@ -94,18 +93,6 @@ export class Room extends EventTarget {
     return groupName(this.circle);
   }
 
-  /** What stands, with every name as it is known now; null while it has not come. @returns {StandingBody|null} */
-  get standing() {
-    const body = this.circle.standing?.body;
-    if (!body) return null;
-    const known = this.group.log.active().flatMap(({ id }) => {
-      const [n, signed] = [this.nameOf(toHex(id)), this.#signedOf(toHex(id))];
-      return n ? [[toHex(id), { n, ...(signed ? { signed } : {}) }]] : [];
-    });
-    const profiles = { ...body.profiles, ...Object.fromEntries(known) };
-    return { name: body.name, profiles, agreement: body.agreement };
-  }
-
   /** Everything that came after what is here. */
   catchUp() {
     return this.#inTurn(async () => {
@@ -175,21 +162,11 @@ export class Room extends EventTarget {
 
   /** Did this member say yes to the agreement as it stands, and to the principles? By their own word alone. */
   get hasSigned() {
-    return this.#isBoth(this.circle.signatures.get(toHex(this.group.me)));
-  }
-
-  /** How many of those who are here said yes to it, to us or to whoever passed it on to us. */
-  get signedBy() {
-    return this.group.log.active().filter(({ id }) => this.#isBoth(this.#signedOf(toHex(id)))).length;
-  }
-
-  /** @param {string} member in hex @returns {Record<string, number>|undefined} */
-  #signedOf(member) {
-    return this.circle.signatures.get(member) ?? this.circle.standing?.body.profiles[member]?.signed;
+    return this.isBoth(this.circle.signatures.get(toHex(this.group.me)));
   }
 
   /** @param {Record<string, number>|undefined} signed */
-  #isBoth(signed) {
+  isBoth(signed) {
     return (signed?.agreement ?? 0) >= (this.group.log.agreement?.version ?? 1) && (signed?.principles ?? 0) >= 1;
   }
 

@@ -8,6 +8,7 @@ import { dropPromised, promisedTo } from "../groups/promised.js";
 import { lastAddEpoch, postProfile, postSignature } from "../groups/standing.js";
 import { fromHex, toHex } from "../sealing/codec.js";
 
+/** @import { StandingBody } from "../groups/standing.js" */
 /** @import { Room } from "./room.js" */
 
 const SPREAD = 2500;
@@ -37,6 +38,24 @@ export function afterChanges(room, work) {
     clearTimeout(timer);
     room.group.removeEventListener("change", later);
   };
+}
+
+/** @param {Room} room @param {string} member in hex @returns {Record<string, number>|undefined} */
+const signedOf = ({ circle }, member) => circle.signatures.get(member) ?? circle.standing?.body.profiles[member]?.signed;
+
+/** How many of those who are here said yes, to us or to whoever passed it on to us. @param {Room} room */
+export const countSigned = (room) => room.group.log.active().filter(({ id }) => room.isBoth(signedOf(room, toHex(id)))).length;
+
+/** What stands, with every name as it is known now; null while it has not come. @param {Room} room @returns {StandingBody|null} */
+export function standingOf(room) {
+  const body = room.circle.standing?.body;
+  if (!body) return null;
+  const known = room.group.log.active().flatMap(({ id }) => {
+    const [n, signed] = [room.nameOf(toHex(id)), signedOf(room, toHex(id))];
+    return n ? [[toHex(id), { n, ...(signed ? { signed } : {}) }]] : [];
+  });
+  const profiles = { ...body.profiles, ...Object.fromEntries(known) };
+  return { name: body.name, profiles, agreement: body.agreement };
 }
 
 /** @param {Room} room @returns {() => void} stops */

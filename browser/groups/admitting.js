@@ -11,7 +11,7 @@ import { SealError } from "../sealing/errors.js";
 import { checkJoinRequest, openProfile, parseJoinRequest } from "../sealing/invite.js";
 import { add } from "../sealing/log_draft.js";
 import { append } from "./append.js";
-import { boxesForAll } from "./epochs.js";
+import { boxesForAll } from "./pen.js";
 import { fkeysOf } from "./facilitators_key.js";
 import { postStanding } from "./standing.js";
 

@@ -7,9 +7,8 @@ import { ROLE } from "../sealing/log_payload.js";
 import { parseEntry } from "../sealing/log_entry.js";
 import { randomBytes, sha } from "../sealing/primitives.js";
 import { Refusal } from "../live/connection.js";
-import { boxesForAll } from "./epochs.js";
 import { writeFkey } from "./facilitators_key.js";
-import { Pen } from "./pen.js";
+import { boxesForAll, Pen } from "./pen.js";
 
 /** @typedef {{id: Uint8Array<ArrayBuffer>, keys: import("../sealing/keys.js").Keys, seed: Uint8Array<ArrayBuffer>}} Person */
 

@@ -58,12 +58,3 @@ export class Epochs {
 /** @param {LogState} log @param {Member} member @param {number} epoch @param {Bytes} secret ES @returns {Promise<Bytes>} 86 bytes */
 export const sealEpoch = (log, member, epoch, secret) =>
   sealBox(PURPOSE.epoch, epochContext(log.group, epoch, member.id, member.gen), member.xPublic, secret);
-
-/**
- * One box for each active member: never from a list the server gave (sealing.md 4.1).
- *
- * @param {LogState} log after the entry that begins the epoch @param {Bytes} secret ES of its epoch
- * @returns {Promise<[Bytes, Bytes][]>} member id and box
- */
-export const boxesForAll = (log, secret) =>
-  Promise.all(log.active().map(async (member) => [member.id, await sealEpoch(log, member, log.epoch, secret)]));

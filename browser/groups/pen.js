@@ -1,9 +1,11 @@
 /**
- * Writes entries on top of a log, one after another, each on the state the one before leaves. Nothing is sent here.
+ * Writes entries on top of a log, one after another, each on the state the one before leaves, and seals the boxes that go with
+ * them. Nothing is sent here.
  */
 
 import { apply } from "../sealing/log_replay.js";
 import { parseEntry, signEntry } from "../sealing/log_entry.js";
+import { sealEpoch } from "./epochs.js";
 
 /** @import { Bytes } from "../sealing/codec.js" */
 /** @import { Draft } from "../sealing/log_entry.js" */
@@ -63,3 +65,12 @@ export async function penOf(group) {
   const { e } = await group.here.keys.groupKeys(group.id, gen);
   return new Pen(group.log, e, group.me);
 }
+
+/**
+ * One box for each active member: never from a list the server gave (sealing.md 4.1).
+ *
+ * @param {LogState} log after the entry that begins the epoch @param {Bytes} secret ES of its epoch
+ * @returns {Promise<[Bytes, Bytes][]>} member id and box
+ */
+export const boxesForAll = (log, secret) =>
+  Promise.all(log.active().map(async (member) => [member.id, await sealEpoch(log, member, log.epoch, secret)]));

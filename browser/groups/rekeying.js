@@ -6,7 +6,7 @@
 import { newEpochSecret } from "../sealing/epoch.js";
 import { rekey as draftRekey } from "../sealing/log_draft.js";
 import { append } from "./append.js";
-import { boxesForAll } from "./epochs.js";
+import { boxesForAll } from "./pen.js";
 
 /** @import { Group } from "./group.js" */
 

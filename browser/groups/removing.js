@@ -11,7 +11,7 @@ import { newEpochSecret } from "../sealing/epoch.js";
 import { SealError } from "../sealing/errors.js";
 import { remove } from "../sealing/log_draft.js";
 import { append } from "./append.js";
-import { boxesForAll } from "./epochs.js";
+import { boxesForAll } from "./pen.js";
 
 /** @import { Bytes } from "../sealing/codec.js" */
 /** @import { Keys } from "../accounts/account_keys.js" */

@@ -6,10 +6,9 @@ import { newId } from "../sealing/keys.js";
 import { agree, genesis } from "../sealing/log_draft.js";
 import { ROLE } from "../sealing/log_payload.js";
 import { DEFAULT_POLICY } from "../sealing/log_policy.js";
-import { boxesForAll } from "./epochs.js";
 import { writeFkey } from "./facilitators_key.js";
 import { Group } from "./group.js";
-import { Pen } from "./pen.js";
+import { boxesForAll, Pen } from "./pen.js";
 import { agreementHash, postProfile, postSignature, postStanding } from "./standing.js";
 
 /** @import { Bytes } from "../sealing/codec.js" */
