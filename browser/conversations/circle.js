@@ -13,6 +13,7 @@
  * @property {number} revision 0 at first
  * @property {number} epoch
  * @property {number} received milliseconds, the server's clock
+ * @property {number} [sent] milliseconds, the sender's clock
  * @property {Record<string, any>} [body]
  * @property {string} [code] why it is not shown; then there is no body
  *
@@ -24,6 +25,7 @@
  * @property {number} revision
  * @property {string} [text]
  * @property {string} [help] what would help
+ * @property {number} [ownClock] as `sent`, where it is told
  * @property {string} [code]
  *
  * @typedef {Words & {replies: Words[]}} Share
@@ -46,6 +48,9 @@ import { KIND } from "../sealing/envelope.js";
 
 /** Texts people say yes to. A profile repeats its author's yes, because a newcomer cannot read the one said before. */
 const SIGNED = Object.freeze(["principles", "agreement"]);
+
+const HOUR = 3_600_000;
+const LAST_DATE = 8_640_000_000_000_000;
 
 /** @returns {Circle} */
 export const emptyCircle = () => ({
@@ -142,10 +147,18 @@ function replaces(item, known) {
 }
 
 /** @param {Item} item @returns {Words} */
-function wordsOf({ id, seq, author, received, revision, code, body }) {
+function wordsOf({ id, seq, author, received, revision, code, body, sent }) {
   const words = { id, seq, author, received, revision };
-  return code ? { ...words, code } : { ...words, text: body?.t, help: helpOf(body) };
+  return code ? { ...words, code } : { ...words, text: body?.t, help: helpOf(body), ownClock: ownClock(received, sent) };
 }
+
+/**
+ * Told when more than an hour off (sealing.md 8.2): words kept back, or a wrong clock. Any number may come: beyond the last date
+ * there is, writing it would stop the page.
+ *
+ * @param {number} received @param {number|undefined} sent
+ */
+const ownClock = (received, sent) => (sent !== undefined && sent <= LAST_DATE && Math.abs(sent - received) > HOUR ? sent : undefined);
 
 /** Anything else is as if nothing had been asked. @param {Record<string, any>|undefined} body */
 const helpOf = (body) => (HELP_WANTED.includes(body?.h) ? body?.h : undefined);

@@ -72,6 +72,22 @@ test("nobody takes the place of what somebody else said", () => {
   for (const order of orders(items)) assert.deepEqual(sharesOf(fold(emptyCircle(), order)).map((one) => one.text), ["said better"]);
 });
 
+test("the sender's clock is told where it differs by more than an hour, and where it is a time at all", () => {
+  const [hour, last] = [3_600_000, 8_640_000_000_000_000];
+  const told = (/** @type {number} */ received, /** @type {number} */ sent) => sharesOf(fold(emptyCircle(), [share(1, "said", { received, sent })]))[0].ownClock;
+  assert.deepEqual([told(2 * hour, hour), told(hour, 2 * hour)], [undefined, undefined]);
+  assert.deepEqual([told(2 * hour, hour - 1), told(hour, 2 * hour + 1)], [hour - 1, 2 * hour + 1]);
+  assert.deepEqual([told(0, last), told(0, last + 1), told(0, Number.MAX_SAFE_INTEGER)], [last, undefined, undefined]);
+});
+
+test("a later revision's clock is held against its own arrival", () => {
+  const items = [share(1, "said", { received: 0, sent: 0 }), share(2, "said better", { id: "i1", revision: 1, received: 9e6, sent: 9e6 })];
+  for (const order of orders(items)) {
+    const [{ text, received, ownClock }] = sharesOf(fold(emptyCircle(), order));
+    assert.deepEqual([text, received, ownClock], ["said better", 0, undefined]);
+  }
+});
+
 test("what would help is one of four words, or was not asked", () => {
   const [asked, invented] = [share(1, "a", { body: { t: "a", h: "be-with-me" } }), share(2, "b", { body: { t: "b", h: "<b>" } })];
   assert.deepEqual(sharesOf(fold(emptyCircle(), [asked, invented])).map((one) => one.help), [undefined, "be-with-me"]);

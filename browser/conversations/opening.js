@@ -41,10 +41,10 @@ async function openRow(group, [seq, envelope, received], seen) {
   const item = { seq, received, ...placeOf(envelope, seq) };
   try {
     const keyOf = (/** @type {number} */ epoch) => group.keyOf(epoch);
-    const { body, mark } = await openEnvelope(envelope, { expect: { group: group.id }, log: group.log, keyOf, seen });
+    const { body, mark, sentMs } = await openEnvelope(envelope, { expect: { group: group.id }, log: group.log, keyOf, seen });
     if (item.kind === KIND.standing && !group.wasFacilitator(item.author)) return { ...item, code: "context" };
     seen.set(item.id, mark);
-    return { ...item, body };
+    return { ...item, sent: sentMs, body };
   } catch (why) {
     if (!(why instanceof SealError)) throw why;
     if (why.code === "fork") group.report("fork");

@@ -35,7 +35,7 @@ async function sealed(place, by, body, more = {}) {
   const { epoch, seq, head16 } = place.state;
   const header = { kind, group, epoch, itemId: more.itemId ?? randomBytes(16), author: place.idOf(by), revision: more.revision ?? 0 };
   const key = await messageKey(place.id, epoch, place.secrets[epoch]);
-  return sealEnvelope(header, key, { position: position ?? { seq, head16 }, sentMs: Date.now(), body: toJson({ v: 1, ...body }) });
+  return sealEnvelope(header, key, { position: position ?? { seq, head16 }, sentMs: more.sentMs ?? Date.now(), body: toJson({ v: 1, ...body }) });
 }
 
 /** @param {Uint8Array<ArrayBuffer>[]} envelopes @returns {Row[]} */
@@ -56,6 +56,14 @@ test("an item of another group, or by nobody of this time, is not shown", async 
   await place.person("Eli");
   const strange = await sealed(place, "Eli", { t: "forged" });
   assert.deepEqual((await open(opener(place, "Ben"), rows(moved, strange))).map(({ code }) => code), ["context", "context"]);
+});
+
+test("what opens keeps its sender's clock, and what does not says no time of its own", async () => {
+  const place = await town();
+  const bad = await sealed(place, "Amara", { t: "changed" });
+  bad[200] ^= 1;
+  const items = await open(opener(place, "Ben"), rows(await sealed(place, "Amara", { t: "late" }, { sentMs: 7_000 }), bad));
+  assert.deepEqual(items.map(({ sent }) => sent), [7_000, undefined]);
 });
 
 test("only somebody who was facilitator passes on what stands", async () => {

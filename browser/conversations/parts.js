@@ -23,10 +23,17 @@ export function drawWords(root, words, room) {
   if (!words.code) drawName(root, room.nameOf(words.author));
   if (!words.code) drawTime(time, words.received);
   show(time, !words.code);
+  drawOwnClock(root, words.ownClock);
   say(part(root, "text"), words.text ?? "");
   say(part(root, "closed"), words.code ? sentence(words.code) : "");
   show(part(root, "text"), !words.code);
   show(part(root, "closed"), Boolean(words.code));
+}
+
+/** @param {HTMLElement} root @param {number|undefined} milliseconds */
+function drawOwnClock(root, milliseconds) {
+  show(part(root, "own-clock"), milliseconds !== undefined);
+  if (milliseconds !== undefined) drawTime(/** @type {HTMLTimeElement} */ (part(root, "sent")), milliseconds);
 }
 
 /** Writing a time is slow, and each live word draws the page again. @param {HTMLTimeElement} node @param {number} milliseconds */

@@ -31,6 +31,12 @@ test("words that opened stand with who said them and when", () => {
   assert.deepEqual([name.textContent, time.hidden, time.dateTime, text.textContent], ["Amara", false, "1970-01-01T00:00:01.000Z", "A hard week."]);
 });
 
+test("the sender's own clock stands beside the time where it is told", () => {
+  const [same, other] = [drawn({ text: "Said." }), drawn({ text: "Said.", ownClock: 9_000 })];
+  assert.deepEqual([same["own-clock"]?.hidden, other["own-clock"]?.hidden], [true, false]);
+  assert.equal(other.sent?.dateTime, "1970-01-01T00:00:09.000Z");
+});
+
 test("what did not open is said by nobody and at no time", () => {
   const { name, time, text, closed } = drawn({ code: "damaged" });
   assert.deepEqual([name?.textContent ?? "", time.hidden, time.dateTime], ["", true, ""]);
