@@ -6,8 +6,10 @@ import uuid
 from contextlib import closing
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import Page, expect
 
+from client.device import now_ms
 from tests.e2e.conftest import NewContext, NewPage
 from tests.e2e.people import faults, press, sign_up, unlock
 from tests.e2e.rooms import (
@@ -23,9 +25,10 @@ from tests.e2e.rooms import (
     start_group,
     turn_to,
 )
-from tests.members import Someone
+from tests.members import Someone, company
 from tests.running import Running
 
+HOUR_MS = 3_600_000
 NARROW = {"width": 360, "height": 740}
 
 
@@ -104,6 +107,26 @@ def test_what_is_written_without_a_line_waits_and_arrives(device: NewContext, pe
     sees(ben, "Written in a tunnel.")
     expect(ben.locator("[data-part=shares] > li")).to_have_count(2)
     expect(amara.get_by_text("Waiting to be sent.")).to_have_count(0)
+
+
+def test_a_clock_that_is_hours_off_is_told_and_an_odd_address_shows_the_talk(
+    person: NewPage, server: Running, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ben = person()
+    sign_up(ben, "ben-38")
+    start_group(ben, "By whose clock", "Ben")
+    link = invite(ben, known=True)
+    with company(server, tmp_path) as somebody:
+        amara = somebody("amara-38")
+        group = amara.join(link, "Amara")["group"]
+        readers(ben, 2)
+        amara.share(group, "Said now.")
+        monkeypatch.setattr("client.talking.now_ms", lambda: now_ms() - 2 * HOUR_MS)
+        amara.share(group, "Said two hours ago.")
+    ben.goto(ben.url.partition("#")[0] + "#constructor")
+    ben.reload()
+    expect(sees(ben, "Said two hours ago.").get_by_text("by their own clock:")).to_be_visible()
+    expect(sees(ben, "Said now.").get_by_text("by their own clock:")).to_be_hidden()
 
 
 def test_where_sockets_do_not_get_through_requests_carry_the_words(device: NewContext) -> None:
