@@ -90,8 +90,10 @@ def _refuse_strangers(request: HttpRequest) -> None:
 
 
 def _from_text(kind: type, value: Any) -> Bytes:
-    if not issubclass(kind, Bytes) or not isinstance(value, str):
-        raise NotImplementedError
+    if not issubclass(kind, Bytes):
+        raise TypeError(f"no door can ask for {kind.__name__}")
+    if not isinstance(value, str):
+        raise Refused("malformed")
     data = kind(from_b64url(value, refused="malformed"))
     if not kind.low <= len(data) <= kind.high:
         raise Refused("malformed")
