@@ -68,8 +68,8 @@ def wait_after(wrong: int, free: int) -> int:
 
 def take_try(*gates: Gate) -> None:
     """Count a try at every gate, or `too-many` with how long to wait. A refused try is not counted."""
-    now = timezone.now()
     with transaction.atomic():
+        now = timezone.now()  # read when its turn has come: an earlier time would lie before the last try's
         Tries.objects.filter(last__lt=now - FORGOTTEN_AFTER).delete()
         rows = {row.key: row for row in Tries.objects.filter(key__in=[gate.key for gate in gates])}
         latest = max((row.wait_until for row in rows.values()), default=now)
