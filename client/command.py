@@ -12,9 +12,15 @@ from pathlib import Path
 from client import lines, verbs
 from client.agreement import MODELS
 from client.trouble import Trouble, sentence_of
+from holdspace.sealing.body import HELP_WANTED
 from holdspace.sealing.errors import SealError
 
-HELP_WANTED = ("be-with-me", "share-experience", "ideas-welcome", "questions-ok")
+SAID_AS = {  # the words on screen, as people type them, and the name that is sealed
+    "just be with me": "be-with-me",
+    "share your experience": "share-experience",
+    "ideas welcome": "ideas-welcome",
+    "questions are ok": "questions-ok",
+}
 FAILED, STOPPED = 1, 130
 AddVerb = Callable[..., argparse.ArgumentParser]
 
@@ -124,13 +130,25 @@ def _group_verbs(verb: AddVerb) -> None:
 def _talking_verbs(verb: AddVerb) -> None:
     share = verb("share", "Share something with a group.", "group")
     share.add_argument("--text", required=True, help="the words; - reads standard input")
-    share.add_argument("--help-wanted", choices=HELP_WANTED, help="what would help")
+    share.add_argument(
+        "--help-wanted", type=_help_wanted, metavar="WORDS", help=f"what would help: {' | '.join(SAID_AS)}"
+    )
     reply = verb("reply", "Reply to a share.", "group", "item")
     reply.add_argument("--text", required=True, help="the words; - reads standard input")
     read = verb("read", "What was said in a group.", "group")
     read.add_argument("--after", type=int, default=0, metavar="SEQ", help="only what came after this number")
     watch = verb("watch", "Each thing said from now on, as it comes.", "group")
     watch.add_argument("--after", type=int, metavar="SEQ", help="begin with what came after this number")
+
+
+def _help_wanted(words: str) -> str:
+    """The sealed name of what would help, from its name or from the words on screen."""
+    plain = " ".join(words.casefold().split())
+    if plain in HELP_WANTED:
+        return plain
+    if plain not in SAID_AS:
+        raise argparse.ArgumentTypeError(f"choose from {', '.join(SAID_AS)}")
+    return SAID_AS[plain]
 
 
 def _told(sentence: str) -> int:

@@ -9,10 +9,11 @@ from typing import Any
 
 import pytest
 
-from client.command import main
+from client.command import main, parser
 from tests.running import BASE, Running
 
 Run = Callable[..., Any]
+UNKNOWN_HELP = ["share", "x", "--text", "y", "--help-wanted", "advice"]
 
 
 @pytest.fixture
@@ -61,6 +62,13 @@ def test_every_verb_answers_in_json(run: Run, tmp_path: Path) -> None:
     assert run("ben", "notices") == {"notices": []}
 
 
+@pytest.mark.parametrize("words", ["just be with me", "Just  be with ME", "be-with-me"])
+def test_what_would_help_is_said_as_on_screen(words: str) -> None:
+    asked = ["share", "x", "--text", "y", "--help-wanted", words]
+    options = parser().parse_args(["--home", "h", "--passphrase-file", "f", *asked])
+    assert options.help_wanted == "be-with-me"
+
+
 def test_a_refusal_is_one_sentence_and_exit_1(
     running: Running, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -71,7 +79,9 @@ def test_a_refusal_is_one_sentence_and_exit_1(
 
 
 @pytest.mark.parametrize(
-    "words", [[], ["read"], ["unheard-of"], ["share", "x"], ["read", "x", "--after", "soon"]], ids=str
+    "words",
+    [[], ["read"], ["unheard-of"], ["share", "x"], ["read", "x", "--after", "soon"], UNKNOWN_HELP],
+    ids=str,
 )
 def test_a_command_that_cannot_be_read_ends_with_2(
     running: Running, tmp_path: Path, words: list[str]
