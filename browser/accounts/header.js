@@ -3,7 +3,9 @@
  * @module
  */
 import { part, show, whenReady } from "../ui/dom.js";
-import { wakeUp, watchIdle } from "./idle.js";
+import { offer } from "../ui/later.js";
+import { watchIdle } from "./idle.js";
+import { wakeUp } from "./idle_clock.js";
 import { lock, signOut, unlocked } from "./session.js";
 
 /** @param {HTMLElement} buttons */
@@ -23,4 +25,5 @@ async function start(buttons) {
   });
 }
 
+offer("header", {});
 whenReady(() => void start(part(document, "session-buttons")));

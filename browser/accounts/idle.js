@@ -2,33 +2,12 @@
  * Notices that nobody has touched any tab for a while: 15 minutes, 5 on a shared device.
  * @module
  */
-import { stateAt } from "./idle_clock.js";
-import { channel, isShared } from "./tab_half.js";
+import { rememberAwake, stateNow } from "./idle_clock.js";
+import { channel } from "./tab_half.js";
 
 const LOOK_EVERY_MS = 5_000;
 const TELL_EVERY_MS = 5_000;
-const AWAKE = "hs-awake";
 const TOUCHES = ["pointerdown", "keydown", "wheel", "touchstart"];
-
-/** When somebody last touched this tab, or another that told us. */
-function lastAwake() {
-  return Number(sessionStorage.getItem(AWAKE) ?? Date.now());
-}
-
-/** Whether the time was over before this page was loaded, for instance while the lid was closed. */
-export function sleptThrough() {
-  return stateAt(lastAwake(), Date.now(), isShared()) === "asleep";
-}
-
-/** @param {number} at */
-function rememberAwake(at) {
-  sessionStorage.setItem(AWAKE, String(Math.max(at, Number(sessionStorage.getItem(AWAKE) ?? 0))));
-}
-
-/** Somebody is here: now, in this tab. */
-export function wakeUp() {
-  rememberAwake(Date.now());
-}
 
 /** A touch: remembered at once, told to the other tabs now and then. */
 function makeTeller() {
@@ -52,7 +31,7 @@ export function watchIdle(onChange) {
   const touch = makeTeller();
   let state = "awake";
   const look = () => {
-    const next = stateAt(lastAwake(), Date.now(), isShared());
+    const next = stateNow();
     if (next !== state) onChange((state = next));
   };
   const touched = () => {

@@ -8,7 +8,7 @@
 import { fromB64url } from "../sealing/codec.js";
 import { openSession, sealSession } from "../sealing/session_seal.js";
 import { Keys } from "./account_keys.js";
-import { sleptThrough, wakeUp } from "./idle.js";
+import { sleptThrough, wakeUp } from "./idle_clock.js";
 import { Refusal, askSeal } from "./seal_requests.js";
 import { askOtherTabs, channel, dropHalf, keepHalf, readHalf } from "./tab_half.js";
 

@@ -6,13 +6,13 @@
  * @module
  */
 import { toB64url, fromB64url } from "../sealing/codec.js";
+import { isShared, rememberShared } from "./device_mode.js";
 
 /** @import { Bytes } from "../sealing/codec.js" */
 
 /** @typedef {{kept: Bytes, shared: boolean}} Half */
 
 const HALF = "hs";
-const SHARED = "hs-shared";
 const PATIENCE_MS = 400;
 
 /** One line between the tabs, for the seal, for locking and for staying awake. */
@@ -29,16 +29,10 @@ export function readHalf() {
   }
 }
 
-/** Whether other people use this device: then it locks sooner. */
-export function isShared() {
-  return sessionStorage.getItem(SHARED) !== null;
-}
-
 /** @param {Half} half */
 export function keepHalf({ kept, shared }) {
   sessionStorage.setItem(HALF, toB64url(kept));
-  if (shared) sessionStorage.setItem(SHARED, "1");
-  else sessionStorage.removeItem(SHARED);
+  rememberShared(shared);
 }
 
 /** Forgets the half; the ciphertext is gone with it. */

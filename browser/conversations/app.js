@@ -3,6 +3,7 @@
 import { keysOrUnlock, onBlank } from "../accounts/session.js";
 import { Connection } from "../live/connection.js";
 import { whenReady } from "../ui/dom.js";
+import { later } from "../ui/later.js";
 import { isRefused } from "./attempt.js";
 import { showBroken } from "./stage.js";
 
@@ -10,6 +11,12 @@ import { showBroken } from "./stage.js";
 /** @import { State } from "../live/connection.js" */
 
 const CALM = 4_000;
+const AGAIN = 10_000;
+
+/** The buttons in the header, and the watch that locks when nobody is there: asked for until they are here. */
+function watch() {
+  later("header").catch(() => setTimeout(watch, AGAIN));
+}
 
 /** @returns {Promise<Here>} the person's keys, and a line to the server */
 async function arrive() {
@@ -46,6 +53,7 @@ export function begin(show) {
   whenReady(() => {
     const stage = /** @type {HTMLElement} */ (document.getElementById("stage"));
     onBlank(() => stage.replaceChildren());
+    if ("signedIn" in stage.dataset) watch();
     show(stage, arrive).catch((why) => {
       showBroken(stage, why);
       if (!isRefused(why)) throw why;

@@ -9,7 +9,7 @@ from freezegun import freeze_time
 
 from conftest import Browser
 from holdspace.accounts.access import account_of_session, may_start_group
-from holdspace.accounts.actions.sessions import end_all_sessions
+from holdspace.accounts.actions.sessions import begin_session, end_all_sessions
 from holdspace.accounts.models import Account, Network, Session
 from holdspace.live import endings
 
@@ -134,3 +134,13 @@ def test_a_session_of_yesterday_is_swept_away(amara: Account) -> None:
         Browser().signed_in_as(amara)
     Browser().signed_in_as(amara)
     assert Session.objects.get().ends > timezone.now()
+
+
+@pytest.mark.parametrize(("shared", "device"), [(True, "shared"), (False, "kept")])
+def test_every_page_says_whether_the_device_is_shared(
+    browser: Browser, amara: Account, shared: bool, device: str
+) -> None:
+    assert b"data-device" not in browser.get("/").content
+    browser.cookies[settings.SESSION_COOKIE_NAME] = begin_session(amara, shared=shared)
+    for page in ("/", "/account/", "/unlock/", "/nowhere/"):
+        assert f'data-device="{device}"' in browser.get(page).content.decode(), page

@@ -75,8 +75,10 @@ def test_the_first_load_of_a_group_is_light(browser: Browser) -> None:
     ben = Person.named("Ben")
     browser.signed_in_as(Account.objects.get(pk=ben.id))
     found = weights(opens(browser, Circle().start(ben).id)[1])
-    assert {"css/base.css", "sealing/envelope.js", "accounts/header.js"} <= set(found), (
+    assert {"css/base.css", "sealing/envelope.js", "accounts/session.js"} <= set(found), (
         "else this weighs nothing"
     )
-    assert not {"groups/posting.js", "conversations/people_view.js"} & set(found), "these come later"
+    assert not {"groups/posting.js", "conversations/people_view.js", "accounts/header.js"} & set(found), (
+        "these come later"
+    )
     assert sum(found.values()) <= MOST, sorted(found.items(), key=lambda each: -each[1])
