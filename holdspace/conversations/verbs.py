@@ -79,5 +79,5 @@ def _stretch(member: Member, args: Items) -> tuple[list[Any], bool]:
 VERBS: list[Verb] = [
     Read("open", Open, open_group),
     Read("items", Items, read_items),
-    Write("send", Send, actions.accept_items, forget=access.forget_all),
+    Write("send", Send, actions.accept_items, hopeful=actions.accept_hopefully, forget=access.forget_all),
 ]

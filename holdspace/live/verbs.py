@@ -84,6 +84,9 @@ class Request:
         self.effects.append(Entitle(room_id, rights))
 
 
+Run = Callable[[list[Request]], list[Outcome]]
+
+
 @dataclass(frozen=True, slots=True)
 class Read:
     """A question. `run(account_id, args)` runs in a reader thread and changes nothing."""
@@ -98,19 +101,23 @@ class Write:
     """A change. `run(requests)` gets what arrived together, in order, inside the one writer's transaction, and gives
     one outcome for each: a refused request is an outcome, not an exception, so it cannot spoil its neighbours.
 
-    `forget` is called after a rollback: whatever `run` remembered of the database may be wrong then.
+    `hopeful` is tried first where there is one: the same, but it takes for granted what it does not ask, and lets the
+    database's constraints object (IntegrityError). The batch is undone then, and begins again with `run`.
+
+    `forget` is called after a rollback: whatever was remembered of the database may be wrong then.
     """
 
     name: str
     takes: type[Args]
-    run: Callable[[list[Request]], list[Outcome]]
+    run: Run
+    hopeful: Run | None = None
     forget: Callable[[], None] | None = None
 
 
 Verb = Read | Write
 
 
-def one_by_one(act: Callable[[Request], Result]) -> Callable[[list[Request]], list[Outcome]]:
+def one_by_one(act: Callable[[Request], Result]) -> Run:
     """A `run` for changes that are rare: each in a savepoint, so what is refused leaves nothing behind, and no news."""
     return lambda requests: [_attempt(act, request) for request in requests]
 

@@ -13,10 +13,10 @@ from itertools import groupby
 from operator import attrgetter
 from typing import NamedTuple
 
-from django.db import connection, transaction
+from django.db import IntegrityError, connection, transaction
 
 from holdspace.live.asker import Asker
-from holdspace.live.verbs import Outcome, Request, Write
+from holdspace.live.verbs import Outcome, Request, Run, Write
 from holdspace.ui.refused import Refused
 
 log = logging.getLogger(__name__)
@@ -82,39 +82,58 @@ class Writer:
 
 
 def settle(batch: list[Job]) -> list[Settled]:
-    """Commit a batch. If it breaks, each job runs again alone, so that only the guilty one is refused."""
+    """Commit a batch: hopefully, and if the database objects, once more with every question asked."""
     try:
-        return _commit(batch)
+        return _commit(batch, _hopefully)
+    except IntegrityError:
+        _undo(batch)
     except Exception as error:
-        _recover(batch, error)
-    if len(batch) == 1:
-        return [Settled(batch[0], Refused("broken"))]
-    return [settled for job in batch for settled in settle([job])]
+        return _one_by_one(batch, error)
+    try:
+        return _commit(batch, _carefully)
+    except Exception as error:
+        return _one_by_one(batch, error)
 
 
-def _commit(batch: list[Job]) -> list[Settled]:
+def _commit(batch: list[Job], run_of: Callable[[Write], Run]) -> list[Settled]:
     with transaction.atomic():
-        return list(_run_in_order(batch))
+        return list(_run_in_order(batch, run_of))
 
 
-def _run_in_order(batch: list[Job]) -> Iterator[Settled]:
+def _run_in_order(batch: list[Job], run_of: Callable[[Write], Run]) -> Iterator[Settled]:
     """Neighbours asking for the same verb run together; order is kept, so an append and the send after it stay so."""
     for verb, neighbours in groupby(batch, key=attrgetter("verb")):
         jobs = list(neighbours)
-        outcomes = verb.run([job.request for job in jobs])
+        outcomes = run_of(verb)([job.request for job in jobs])
         yield from (Settled(job, outcome) for job, outcome in zip(jobs, outcomes, strict=True))
 
 
-def _recover(batch: list[Job], error: Exception) -> None:
-    if len(batch) == 1:
-        log.error("%s broke: %s", batch[0].verb.name, trace_of(error))
+def _hopefully(verb: Write) -> Run:
+    return verb.hopeful or verb.run
+
+
+def _carefully(verb: Write) -> Run:
+    return verb.run
+
+
+def _one_by_one(batch: list[Job], error: Exception) -> list[Settled]:
+    """A batch that broke: each job runs again alone, so that only the guilty one is refused."""
+    _undo(batch)
+    if not connection.in_atomic_block:
+        connection.close()
+    if len(batch) > 1:
+        return [settled for job in batch for settled in settle([job])]
+    log.error("%s broke: %s", batch[0].verb.name, trace_of(error))
+    return [Settled(batch[0], Refused("broken"))]
+
+
+def _undo(batch: list[Job]) -> None:
+    """The database took everything back: so does whoever remembers it, and nothing is announced."""
     for verb in {job.verb.name: job.verb for job in batch}.values():
         if verb.forget is not None:
             verb.forget()
     for job in batch:
         job.request.effects.clear()
-    if not connection.in_atomic_block:
-        connection.close()
 
 
 def trace_of(error: Exception) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from django.conf import settings
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, connection
 
 from holdspace.conversations.actions.past import Known, Past
 from holdspace.conversations.actions.rates import give_back, may_say
@@ -43,23 +43,28 @@ class Draft(NamedTuple):
 
 
 def accept_items(requests: list[Request]) -> list[Outcome]:
-    """Store and stamp what passes; announce it. One outcome for each request, in order.
+    """Store and stamp what passes; announce it. One outcome for each request, in order."""
+    parsed = [_parse(request.args.envelope) for request in requests]
+    return Batch(Past.of(_envelopes(parsed))).run(requests, parsed)
 
-    First as if every first envelope were new, which it nearly always is: then nothing of the past is asked about it, and
-    the database's constraints would say otherwise. If they do, or if a check fails that the past might explain (it may be
-    a copy of something accepted long ago), the batch begins again with all questions asked.
+
+def accept_hopefully(requests: list[Request]) -> list[Outcome]:
+    """The same as if every first envelope were new, which it nearly always is: then nothing of the past is asked about
+    it, and the database's constraints say otherwise (IntegrityError). If a check fails that the past might explain (it
+    may be a copy of something accepted long ago), everything is asked after all.
     """
     parsed = [_parse(request.args.envelope) for request in requests]
-    envelopes = [each for each in parsed if isinstance(each, Envelope)]
-    hopeful = Batch(Past.that_is_named(envelopes), is_hopeful=True)
+    batch = Batch(Past.that_is_named(_envelopes(parsed)), is_hopeful=True)
     try:
-        with transaction.atomic():
-            return hopeful.run(requests, parsed)
-    except (IntegrityError, Doubt):
-        hopeful.undo()
+        return batch.run(requests, parsed)
+    except IntegrityError:
+        batch.undo()
+        raise
+    except Doubt:
+        batch.undo()
     for request in requests:
         request.effects.clear()
-    return Batch(Past.of(envelopes)).run(requests, parsed)
+    return accept_items(requests)
 
 
 def _parse(data: bytes) -> Envelope | Refused:
@@ -67,6 +72,10 @@ def _parse(data: bytes) -> Envelope | Refused:
         return parse_envelope(data)
     except SealError as error:
         return Refused(error.code)
+
+
+def _envelopes(parsed: list[Envelope | Refused]) -> list[Envelope]:
+    return [each for each in parsed if isinstance(each, Envelope)]
 
 
 class Doubt(Exception):
