@@ -121,6 +121,8 @@ PAGES: dict[str, tuple[str, Outcomes]] = {
     "group": ("/groups/{group}/", everyone("404") | {"member": "200", "facilitator": "200"}),
     "join": ("/join/", everyone("200")),
     "appeals": ("/appeals/", everyone("200")),
+    "writing": ("/groups/parts/writing/", everyone("200")),
+    "tools": ("/groups/parts/tools/", everyone("200")),
 }
 
 # Doors: name -> address, body and code ("ok" where it is granted) -----------------------------------------------------

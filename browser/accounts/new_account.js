@@ -6,10 +6,10 @@ import { toB64url } from "../sealing/codec.js";
 import { accountKeys, newId, newSeed } from "../sealing/keys.js";
 import { randomBytes } from "../sealing/primitives.js";
 import { METHOD, wrapSeed } from "../sealing/wrap.js";
+import { begin } from "./beginning.js";
 import { keysFrom } from "./passphrase_keys.js";
 import { makeSheet } from "./recovery_sheet.js";
 import { askSeal } from "./seal_requests.js";
-import { begin } from "./session.js";
 
 /** @import { Bytes } from "../sealing/codec.js" */
 

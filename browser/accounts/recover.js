@@ -5,6 +5,7 @@
 import { control, part, show, whenReady } from "../ui/dom.js";
 import { needed, onSend, showProblems, words, working } from "../ui/form.js";
 import { Steps } from "../ui/steps.js";
+import { begin, wayBack } from "./beginning.js";
 import { sealUnderPassphrase } from "./new_account.js";
 import { NewPassphrase } from "./new_passphrase.js";
 import { openWithCode } from "./recovery_code.js";
@@ -12,7 +13,6 @@ import { makeSheet, presentSheet } from "./recovery_sheet.js";
 import { tellCodeTrouble } from "./recovery_trouble.js";
 import { revealButtons } from "./reveal.js";
 import { askSeal } from "./seal_requests.js";
-import { begin, wayBack } from "./session.js";
 import { showIfAble } from "./support.js";
 
 /** @import { Opened } from "./recovery_code.js" */

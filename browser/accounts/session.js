@@ -6,17 +6,17 @@
  * @module
  */
 import { fromB64url } from "../sealing/codec.js";
-import { openSession, sealSession } from "../sealing/session_seal.js";
+import { openSession } from "../sealing/session_seal.js";
 import { Keys } from "./account_keys.js";
-import { sleptThrough, wakeUp } from "./idle_clock.js";
+import { sleptThrough } from "./idle_clock.js";
 import { Refusal, askSeal } from "./seal_requests.js";
 import { askOtherTabs, channel, dropHalf, keepHalf, readHalf } from "./tab_half.js";
 
-/** @import { Bytes } from "../sealing/codec.js" */
 /** @import { Half } from "./tab_half.js" */
 
 const UNLOCK = "/unlock/";
-const RETURN = "hs-return";
+/** A page to go to after signing in. The way back is kept in the tab, so no address or log holds it. */
+export const RETURN = "hs-return";
 /** An invite's secret (groups/joining.js): it has to lie in clear, because its owner may have no account yet. */
 const LINK = "hs-join";
 const SAVING_MS = 800;
@@ -82,20 +82,9 @@ async function openWith(half, server) {
   }
 }
 
-/**
- * Begins a session on this page and keeps it for the next ones. The seed's bytes are gone afterwards.
- * @param {Bytes} seed
- * @param {{accountId: Bytes, name: string, shared: boolean}} who
- * @returns {Promise<Keys>}
- */
-export async function begin(seed, { accountId, name, shared }) {
-  const { share } = await askSeal("session-share/new");
-  const kept = await sealSession(seed, accountId, fromB64url(share));
-  keepHalf({ kept, shared });
-  wakeUp();
-  const keys = Keys.from(seed, accountId, name);
-  opened = keys;
-  return keys;
+/** A session that begins on this page (beginning.js): these are its keys. @param {Keys} keys */
+export function hold(keys) {
+  opened = Promise.resolve(keys);
 }
 
 /**
@@ -150,7 +139,7 @@ export async function signOut() {
   location.replace("/");
 }
 
-/** To the unlock page, and back here afterwards. The way back is kept in the tab, so no address or log holds it. */
+/** To the unlock page, and back here afterwards. */
 function goUnlock() {
   if (!location.pathname.startsWith(UNLOCK)) sessionStorage.setItem(RETURN, location.pathname + location.search);
   location.replace(UNLOCK);
@@ -165,18 +154,6 @@ export async function keysOrUnlock() {
   if (keys) return keys;
   goUnlock();
   return new Promise(() => undefined);
-}
-
-/** Remembers a page of ours to go to after signing in. @param {string} path */
-export function comeBackTo(path) {
-  sessionStorage.setItem(RETURN, path);
-}
-
-/** Where to go after unlocking; asked for once. Only ever a page of this site. */
-export function wayBack() {
-  const path = sessionStorage.getItem(RETURN) ?? "";
-  sessionStorage.removeItem(RETURN);
-  return /^\/(?![/\\])/.test(path) ? path : "/groups/";
 }
 
 /** @param {MessageEvent} event */

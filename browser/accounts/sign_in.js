@@ -4,11 +4,11 @@
  */
 import { control, part, whenReady } from "../ui/dom.js";
 import { needed } from "../ui/form.js";
+import { begin, wayBack } from "./beginning.js";
 import { passphraseForm } from "./passphrase_form.js";
 import { openAccount } from "./passphrase_keys.js";
 import { revealButtons } from "./reveal.js";
 import { askSeal } from "./seal_requests.js";
-import { begin, wayBack } from "./session.js";
 import { showIfAble } from "./support.js";
 
 async function start() {

@@ -5,12 +5,12 @@
 import { control, part, show, whenReady } from "../ui/dom.js";
 import { onSend } from "../ui/form.js";
 import { Steps } from "../ui/steps.js";
+import { wayBack } from "./beginning.js";
 import { accountSteps, tellSignUpTrouble } from "./account_steps.js";
 import { makeAccount } from "./new_account.js";
 import { NewPassphrase } from "./new_passphrase.js";
 import { presentSheet } from "./recovery_sheet.js";
 import { revealButtons } from "./reveal.js";
-import { wayBack } from "./session.js";
 import { showIfAble } from "./support.js";
 
 /**

@@ -3,11 +3,12 @@
  * @module
  */
 import { control, part, whenReady } from "../ui/dom.js";
+import { begin, wayBack } from "./beginning.js";
 import { passphraseForm } from "./passphrase_form.js";
 import { openAccount } from "./passphrase_keys.js";
 import { revealButtons } from "./reveal.js";
 import { askSeal } from "./seal_requests.js";
-import { begin, unlocked, wayBack } from "./session.js";
+import { unlocked } from "./session.js";
 import { showIfAble } from "./support.js";
 
 async function start() {

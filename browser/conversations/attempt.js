@@ -1,9 +1,9 @@
 /** Doing something that the server or the log may refuse, and saying so in words where the person is. */
 
-import { Refusal } from "../live/connection.js";
 import { Refusal as DoorRefusal } from "../accounts/seal_requests.js";
 import { SealError } from "../sealing/errors.js";
 import { sentence } from "../ui/dom.js";
+import { Refusal } from "../ui/refusal.js";
 
 /** Is this a no that somebody gave, and not a fault of ours? @param {unknown} why */
 export const isRefused = (why) => why instanceof Refusal || why instanceof SealError || why instanceof DoorRefusal;

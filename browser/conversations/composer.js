@@ -4,8 +4,9 @@ import { control, part, template } from "../ui/dom.js";
 import { drawHelp, drawReaders } from "./parts.js";
 
 /** @import { Share } from "./circle.js" */
-/** @import { Drafts } from "./drafts.js" */
+/** @import { Desk } from "./desk.js" */
 /** @import { Room } from "./room.js" */
+/** @typedef {{fill: (text: string, help: string) => void}} Composer */
 
 /** @param {HTMLFormElement} form @param {(text: string) => void} send told what was written, if anything was */
 function onWords(form, send) {
@@ -29,12 +30,9 @@ function setHelp(form, value) {
   for (const choice of /** @type {NodeListOf<HTMLInputElement>} */ (form.querySelectorAll("[name=help]"))) choice.checked = choice.value === value;
 }
 
-/**
- * @param {Room} room @param {Drafts} drafts
- * @returns {{element: HTMLFormElement, update: () => void, fill: (text: string, help: string) => void}}
- */
-export function shareComposer(room, drafts) {
-  const form = /** @type {HTMLFormElement} */ (template("composer"));
+/** The box stands there with the first words; from now on it works. @param {HTMLFormElement} form @param {Desk} desk @returns {Composer} */
+export function shareComposer(form, desk) {
+  const { drafts } = desk;
   const box = control(form, "text");
   const fill = (/** @type {string} */ text, /** @type {string} */ help) => {
     box.value = text;
@@ -43,19 +41,21 @@ export function shareComposer(room, drafts) {
   };
   form.addEventListener("input", () => drafts.set("", { text: box.value, help: helpIn(form) }));
   onWords(form, (text) => {
-    room.share(text, helpIn(form));
+    desk.share(text, helpIn(form));
     fill("", "");
   });
   const { text, help } = drafts.get("");
   fill(text, help ?? "");
-  return { element: form, update: () => drawReaders(part(form, "readers"), room), fill };
+  /** @type {HTMLFieldSetElement} */ (part(form, "ready")).disabled = false;
+  return { fill };
 }
 
 /**
- * @param {Room} room @param {Share} share @param {Drafts} drafts @param {() => void} close
+ * @param {Room} room @param {Share} share @param {Desk} desk @param {() => void} close
  * @returns {HTMLFormElement}
  */
-export function replyBox(room, share, drafts, close) {
+export function replyBox(room, share, desk, close) {
+  const { drafts } = desk;
   const form = /** @type {HTMLFormElement} */ (template("reply-box"));
   const box = control(form, "text");
   box.id = `reply-${share.id}`;
@@ -65,7 +65,7 @@ export function replyBox(room, share, drafts, close) {
   drawReaders(part(form, "readers"), room);
   form.addEventListener("input", () => drafts.set(share.id, { text: box.value }));
   onWords(form, (text) => {
-    room.reply(share.id, text);
+    desk.reply(share.id, text);
     drafts.set(share.id, { text: "" });
     close();
   });

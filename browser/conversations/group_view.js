@@ -6,7 +6,6 @@ import { KIND } from "../sealing/envelope.js";
 import { part, say, sentence, show, template } from "../ui/dom.js";
 import { later } from "../ui/later.js";
 import { attempt } from "./attempt.js";
-import { Drafts } from "./drafts.js";
 import { counted, line, speak } from "./lines.js";
 import { drawReaders } from "./parts.js";
 import { Room } from "./room.js";
@@ -16,6 +15,7 @@ import { hold, put } from "./stage.js";
 /** @import { Bytes } from "../sealing/codec.js" */
 /** @import { Here } from "../groups/group.js" */
 /** @import { Item } from "./circle.js" */
+/** @import { Writing } from "./writing.js" */
 /** @typedef {{element: HTMLElement, update: () => void}} Pane a part of the page that draws itself from the room */
 
 /** These come later, when they are first wanted (tools.js). */
@@ -25,10 +25,7 @@ const LATER = new Set(["people", "agreement", "log", "facilitating", "host"]);
 export async function showGroup(stage, here, id) {
   const room = id && (await open(here, id));
   if (!room) return put(stage, template("room-gone"));
-  const drafts = new Drafts(here.keys, room.group.key);
-  const waiting = await drafts.open(() => room.outbox.entries);
-  if (waiting.length > 0) room.outbox.restore(waiting, sentence("stale-epoch"));
-  await new GroupPage(stage, room, drafts).show();
+  await new GroupPage(stage, room).show();
 }
 
 /** @param {Here} here @param {Bytes} id @returns {Promise<Room|null>} null when it is not there for us */
@@ -48,29 +45,25 @@ class GroupPage {
   /** @type {(() => void)[]} */ #stops;
   #isDrawing = false;
   #keepsDoor = false;
-  #isTending = false;
+  #writes = false;
   #stage;
   #room;
-  #drafts;
 
-  /** @param {HTMLElement} stage @param {Room} room @param {Drafts} drafts */
-  constructor(stage, room, drafts) {
+  /** @param {HTMLElement} stage @param {Room} room */
+  constructor(stage, room) {
     this.#stage = stage;
     this.#room = room;
-    this.#drafts = drafts;
     this.#people = this.#active();
     const draw = () => this.#drawSoon();
     room.addEventListener("change", draw);
     room.addEventListener("asks", draw);
     room.addEventListener("arrived", (event) => this.#speak(/** @type {CustomEvent<Item[]>} */ (event).detail));
-    room.outbox.addEventListener("change", () => drafts.saveSoon());
     this.#stops = [() => room.close()];
     room.addEventListener("gone", () => {
       for (const stop of this.#stops) stop();
       put(stage, template("room-gone"));
     });
     addEventListener("hashchange", () => attempt(() => this.#turnTo(true)));
-    addEventListener("beforeunload", (event) => room.outbox.entries.length > 0 && event.preventDefault());
   }
 
   async show() {
@@ -86,7 +79,7 @@ class GroupPage {
   /** @param {string} tab @returns {Promise<Pane>} */
   async #pane(tab) {
     const make = tab === "talk" ? talkView : (await later("tools")).panes[tab];
-    const pane = this.#panes.get(tab) ?? make(this.#room, this.#drafts);
+    const pane = this.#panes.get(tab) ?? make(this.#room);
     this.#panes.set(tab, pane);
     return pane;
   }
@@ -125,17 +118,19 @@ class GroupPage {
     this.#stops.push(keepDoor(this.#room));
   }
 
-  /** What a member's browser does by itself begins when it has come; where the line broke on the way, at a later drawing. */
-  async #mayTend() {
-    if (this.#isTending) return;
-    this.#isTending = true;
-    const { tend } = await later("writing");
-    this.#stops.push(tend(this.#room));
+  /** Writing, and what a member's browser does by itself, begin when they have come; where the line broke on the way, at a later drawing. */
+  async #mayWrite() {
+    if (this.#writes) return;
+    this.#writes = true;
+    this.#writes = await attempt(async () => {
+      const { begin } = /** @type {Writing} */ (await later("writing"));
+      this.#stops.push(await begin(this.#room));
+    });
   }
 
   #draw() {
     const { group } = this.#room;
-    this.#mayTend().catch(() => (this.#isTending = false));
+    this.#mayWrite();
     this.#mayKeepDoor().catch(() => (this.#keepsDoor = false));
     if (this.#room.name) say(part(this.#element, "name"), this.#room.name);
     drawReaders(part(this.#element, "readers"), this.#room);

@@ -1,6 +1,7 @@
 /** Joining: the invite shows itself, then asking, then waiting with something to read. */
 
-import { comeBackTo, keysOrUnlock } from "../accounts/session.js";
+import { comeBackTo } from "../accounts/beginning.js";
+import { keysOrUnlock } from "../accounts/session.js";
 import { pathOf } from "../groups/address.js";
 import { askIn, dropFragment, openInvite, takeFragment } from "../groups/joining.js";
 import { same, toHex } from "../sealing/codec.js";

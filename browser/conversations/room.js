@@ -8,28 +8,23 @@
 import { Group } from "../groups/group.js";
 import { hear } from "../groups/hearing.js";
 import { same, toHex } from "../sealing/codec.js";
-import { KIND } from "../sealing/envelope.js";
-import { later } from "../ui/later.js";
 import { emptyCircle, fold, foldStanding, groupName, nameOf } from "./circle.js";
 import { openRows } from "./opening.js";
-import { Outbox } from "./sending.js";
 
 /** @import { Bytes } from "../sealing/codec.js" */
 /** @import { Mark } from "../sealing/envelope.js" */
 /** @import { Here } from "../groups/group.js" */
 /** @import { Row } from "../groups/posting.js" */
 /** @import { Item } from "./circle.js" */
-/** @import { Writing } from "./writing.js" */
+/** @import { Desk } from "./desk.js" */
 
 const PAGE = 50;
 const STRETCH = 200;
 
-/** What it takes to say something. @returns {Promise<Writing>} */
-const writing = () => later("writing");
-
 export class Room extends EventTarget {
   circle = emptyCircle();
   /** @type {import("../groups/admitting.js").Ask[]} who waits at the door, as this browser last saw it */ asks = [];
+  /** @type {Desk|null} where this member writes, once it has come */ desk = null;
   /** Are there older words that were not loaded yet? */ hasEarlier = false;
   /** Was something said before this member came? */ hasBefore = false;
   /** @type {Map<string, Mark>} */ #seen = new Map();
@@ -42,7 +37,6 @@ export class Room extends EventTarget {
   constructor(group) {
     super();
     this.group = group;
-    this.outbox = new Outbox(async (item) => (await writing()).post(group, item));
   }
 
   /** @param {Here} here @param {Bytes} id @returns {Promise<Room>} open, and following */
@@ -67,11 +61,8 @@ export class Room extends EventTarget {
     const { connection } = this.group.here;
     const heard = (/** @type {{group: Bytes, row: Row}} */ { group, row }) => same(group, this.group.id) && this.#heard(row);
     const changed = () => this.#inTurn(() => this.#openAgain());
-    const sent = (/** @type {any} */ event) => this.#receive([event.detail]);
     this.group.addEventListener("change", changed);
     this.group.addEventListener("gone", () => this.dispatchEvent(new Event("gone")));
-    this.outbox.addEventListener("change", () => this.#changed());
-    this.outbox.addEventListener("sent", sent);
     this.#stops = [connection.on("item", heard), connection.on("again", () => this.catchUp()), hear(this.group, () => this.catchUp())];
   }
 
@@ -116,12 +107,12 @@ export class Room extends EventTarget {
   /** @param {Row} row */
   async #heard(row) {
     if (row[0] > this.#last + 1) await this.catchUp();
-    const items = await this.#receive([row]);
+    const items = await this.receive([row]);
     this.dispatchEvent(new CustomEvent("arrived", { detail: items }));
   }
 
   /** @param {Row[]} rows */
-  #receive(rows) {
+  receive(rows) {
     return this.#inTurn(() => this.#fold(rows));
   }
 
@@ -137,7 +128,7 @@ export class Room extends EventTarget {
     const items = await this.#open(rows);
     this.circle = fold(this.circle, items);
     this.#last = Math.max(this.#last, this.circle.last);
-    this.#changed();
+    this.changed();
     return items;
   }
 
@@ -153,10 +144,10 @@ export class Room extends EventTarget {
     const rows = [...this.#closed.values()];
     this.#closed.clear();
     if (rows.length > 0) await this.#fold(rows);
-    else this.#changed();
+    else this.changed();
   }
 
-  #changed() {
+  changed() {
     this.dispatchEvent(new Event("change"));
   }
 
@@ -168,15 +159,5 @@ export class Room extends EventTarget {
   /** @param {Record<string, number>|undefined} signed */
   isBoth(signed) {
     return (signed?.agreement ?? 0) >= (this.group.log.agreement?.version ?? 1) && (signed?.principles ?? 0) >= 1;
-  }
-
-  /** @param {string} text @param {string} help "" for not known yet */
-  share(text, help) {
-    return this.outbox.put({ kind: KIND.share, body: { t: text, ...(help ? { h: help } : {}) } });
-  }
-
-  /** @param {string} share id in hex @param {string} text */
-  reply(share, text) {
-    return this.outbox.put({ kind: KIND.reply, body: { t: text }, parent: share });
   }
 }

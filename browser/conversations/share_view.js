@@ -1,15 +1,12 @@
 /** A share with its replies, as an element that stays the same while words arrive around it. */
 
-import { part, say, show, template } from "../ui/dom.js";
+import { part, show, template } from "../ui/dom.js";
 import { arrange } from "./arrange.js";
-import { replyBox } from "./composer.js";
 import { drawHelp, drawWords } from "./parts.js";
 
 /** @import { Share, Words } from "./circle.js" */
-/** @import { Drafts } from "./drafts.js" */
 /** @import { Room } from "./room.js" */
-/** @import { Unsent } from "./sending.js" */
-/** @typedef {{room: Room, drafts: Drafts, putBack: (unsent: Unsent) => void, mayWrite: () => boolean}} Table what the talk is drawn with */
+/** @typedef {{room: Room, mayWrite: () => boolean, looked: Set<string>}} Table what the talk is drawn with; `looked`: shares whose begun reply was looked for */
 
 const keyOf = (/** @type {{id: string}} */ { id }) => id;
 
@@ -25,32 +22,40 @@ function makeShare(table, share) {
   const element = template("share");
   const place = part(element, "reply");
   const button = part(place, "answer");
-  button.addEventListener("click", () => openReply(table, place, share));
-  if (table.drafts.get(share.id).text) openReply(table, place, share, false);
+  button.addEventListener("click", () => openReply(table.room, place, share)?.focus());
   return element;
 }
 
-/** @param {Table} table @param {HTMLElement} place @param {Share} share */
-function openReply({ room, drafts }, place, share, withFocus = true) {
+/** @param {Room} room @param {HTMLElement} place @param {Share} share @returns {HTMLTextAreaElement|null|undefined} */
+function openReply({ desk }, place, share) {
+  if (!desk) return null;
   const button = part(place, "answer");
-  const form = replyBox(room, share, drafts, () => {
+  const form = desk.replyBox(share, () => {
     form.remove();
     show(button, true);
     button.focus();
   });
   show(button, false);
+  place.querySelector("form")?.remove();
   place.append(form);
-  if (withFocus) form.querySelector("textarea")?.focus();
+  return form.querySelector("textarea");
 }
 
 /** @param {Table} table @param {HTMLElement} element @param {Share} share */
 function updateShare(table, element, share) {
-  drawWords(element, share, table.room);
-  drawHelp(part(element, "help"), "help-asked", share, table.room);
-  drawReplies(part(element, "replies"), share.replies, table.room);
-  const unsent = table.room.outbox.entries.filter(({ parent }) => parent === share.id);
-  drawUnsent(part(element, "outbox"), unsent, table);
+  const { room, looked } = table;
+  drawWords(element, share, room);
+  drawHelp(part(element, "help"), "help-asked", share, room);
+  drawReplies(part(element, "replies"), share.replies, room);
   show(part(element, "reply"), !share.code && table.mayWrite());
+  if (!room.desk) return;
+  room.desk.drawUnsent(part(element, "outbox"), share.id, () => {
+    looked.delete(share.id);
+    updateShare(table, element, share);
+  });
+  // A reply that was begun stands open again.
+  if (!looked.has(share.id) && room.desk.drafts.get(share.id).text) openReply(room, part(element, "reply"), share);
+  looked.add(share.id);
 }
 
 /** @param {HTMLElement} list @param {Words[]} replies @param {Room} room */
@@ -64,28 +69,3 @@ export const looseViews = (room) => ({
   make: () => template("loose-reply"),
   update: (element, reply) => drawReplies(part(element, "replies"), [reply], room),
 });
-
-/** @param {HTMLElement} list @param {Unsent[]} entries @param {Table} table */
-export function drawUnsent(list, entries, table) {
-  arrange(list, entries, { key: keyOf, make: (unsent) => makeUnsent(unsent, table), update: updateUnsent });
-}
-
-/** @param {Unsent} unsent @param {Table} table */
-function makeUnsent(unsent, { room, putBack }) {
-  const element = template("unsent");
-  say(part(element, "text"), unsent.body.t);
-  part(element, "again").addEventListener("click", () => room.outbox.again(unsent));
-  part(element, "back").addEventListener("click", () => {
-    room.outbox.remove(unsent);
-    putBack(unsent);
-  });
-  return element;
-}
-
-/** @param {HTMLElement} element @param {Unsent} unsent */
-function updateUnsent(element, { why }) {
-  say(part(element, "why"), why ?? "");
-  show(part(element, "why"), Boolean(why));
-  show(part(element, "acts"), Boolean(why));
-  show(part(element, "waiting"), !why);
-}

@@ -1,47 +1,36 @@
 /** The talk: the box to write in, what is on its way, what was shared; older words on demand. */
 
-import { KIND } from "../sealing/envelope.js";
 import { part, show, template } from "../ui/dom.js";
-import { later } from "../ui/later.js";
 import { arrange } from "./arrange.js";
 import { looseReplies, sharesOf } from "./circle.js";
-import { shareComposer } from "./composer.js";
 import { line, speak } from "./lines.js";
+import { drawReaders } from "./parts.js";
 import { hold } from "./stage.js";
-import { drawUnsent, looseViews, shareViews } from "./share_view.js";
+import { looseViews, shareViews } from "./share_view.js";
 
-/** @import { Drafts } from "./drafts.js" */
 /** @import { Room } from "./room.js" */
-/** @import { Unsent } from "./sending.js" */
 /** @import { Pane } from "./group_view.js" */
-/** @import { Writing } from "./writing.js" */
 
-/** @param {Room} room @param {Drafts} drafts @returns {Pane} */
-export function talkView(room, drafts) {
+/** @param {Room} room @returns {Pane} */
+export function talkView(room) {
   const element = template("talk-view");
-  const composer = shareComposer(room, drafts);
+  const box = boxView(room);
   const mayWrite = () => room.hasSigned && !room.group.trouble && !room.group.log.isClosed;
-  const putBack = (/** @type {Unsent} */ unsent) => {
-    if (unsent.kind === KIND.share) return composer.fill(unsent.body.t, unsent.body.h ?? "");
-    drafts.set(unsent.parent, { text: unsent.body.t });
-    return update();
-  };
-  const table = { room, drafts, putBack, mayWrite };
+  const table = { room, mayWrite, looked: new Set() };
   const shares = shareViews(table);
   const loose = looseViews(room);
-  const card = signCardLater(room, () => update());
 
   /** @returns {any[]} shares and what answers shares not loaded yet, in one order. */
   const things = () => [...sharesOf(room.circle), ...looseReplies(room.circle)].sort((one, other) => other.seq - one.seq);
   const isLoose = (/** @type {any} */ thing) => !("replies" in thing);
 
   function update() {
-    const sign = card();
-    hold(part(element, "composer"), mayWrite() ? composer.element : null);
-    hold(part(element, "sign"), mayWrite() || room.group.trouble || room.group.log.isClosed ? null : (sign?.element ?? null));
-    composer.update();
+    const sign = mayWrite() || room.group.trouble || room.group.log.isClosed ? null : room.desk?.sign;
+    box.update();
+    hold(part(element, "composer"), mayWrite() ? box.element : null);
+    hold(part(element, "sign"), sign?.element ?? null);
     sign?.update();
-    drawUnsent(part(element, "outbox"), room.outbox.entries.filter(({ kind }) => kind === KIND.share).reverse(), table);
+    room.desk?.drawUnsent(part(element, "outbox"), "", update);
     arrange(part(element, "shares"), things(), {
       key: shares.key,
       make: (thing) => (isLoose(thing) ? loose.make() : shares.make(thing)),
@@ -55,22 +44,15 @@ export function talkView(room, drafts) {
   return { element, update };
 }
 
-/**
- * The card to say yes on, null until it has come. It is asked for at each drawing until then: the line may break on the way.
- *
- * @param {Room} room @param {() => void} arrived @returns {() => Pane|null}
- */
-function signCardLater(room, arrived) {
-  /** @type {Pane|null} */ let card = null;
-  const take = (/** @type {Writing} */ { signCard }) => {
-    if (card) return;
-    card = signCard(room);
-    arrived();
+/** The box for a share. It stands there with the first words, so that nothing moves when it begins to work. @param {Room} room @returns {Pane} */
+function boxView(room) {
+  const element = /** @type {HTMLFormElement} */ (template("composer"));
+  /** @type {import("./composer.js").Composer|undefined} */ let composer;
+  const update = () => {
+    drawReaders(part(element, "readers"), room);
+    composer ??= room.desk?.compose(element);
   };
-  return () => {
-    if (!card) later("writing").then(take, () => undefined);
-    return card;
-  };
+  return { element, update };
 }
 
 /** Older words: when the button is pressed, and when it comes into sight. @param {Room} room @param {HTMLElement} button */

@@ -1,12 +1,21 @@
 /** What it takes to say something in a group: fetched as soon as the group can be read. */
 
-import { post } from "../groups/posting.js";
+import { answerNeeds } from "../groups/resealing.js";
 import { offer } from "../ui/later.js";
-import { signCard } from "./agreement_view.js";
+import { Desk } from "./desk.js";
 import { tend } from "./tending.js";
 
-/** @typedef {{post: typeof post, signCard: typeof signCard, tend: typeof tend}} Writing */
+/** @import { Room } from "./room.js" */
+/** @typedef {{begin: typeof begin}} Writing */
+
+/** @param {Room} room @returns {Promise<() => void>} stops */
+async function begin(room) {
+  room.desk = await Desk.open(room);
+  const stops = [tend(room), answerNeeds(room.group)];
+  room.changed();
+  return () => stops.forEach((stop) => stop());
+}
 
 /** @type {Writing} */
-const writing = { post, signCard, tend };
+const writing = { begin };
 offer("writing", writing);

@@ -5,12 +5,12 @@
  * everything that leaves this module as a key has gone through `findMessageKey`, which asks the log.
  */
 
-import { PURPOSE, epochContext, openBox, sealBox } from "../sealing/box.js";
+import { PURPOSE, epochContext, openBox } from "../sealing/box.js";
 import { findMessageKey } from "../sealing/epoch.js";
 import { SealError } from "../sealing/errors.js";
 
 /** @import { Bytes } from "../sealing/codec.js" */
-/** @import { LogState, Member } from "../sealing/log_state.js" */
+/** @import { LogState } from "../sealing/log_state.js" */
 /** @import { Pair } from "../accounts/account_keys.js" */
 /** @typedef {[epoch: number, gen: number, box: Bytes]} BoxRow */
 
@@ -54,7 +54,3 @@ export class Epochs {
     return all.filter((epoch) => log.activeIn(me, epoch) && !this.#held.has(epoch));
   }
 }
-
-/** @param {LogState} log @param {Member} member @param {number} epoch @param {Bytes} secret ES @returns {Promise<Bytes>} 86 bytes */
-export const sealEpoch = (log, member, epoch, secret) =>
-  sealBox(PURPOSE.epoch, epochContext(log.group, epoch, member.id, member.gen), member.xPublic, secret);

@@ -2,12 +2,13 @@
  * The facilitators' key: askers' names are sealed to it. Every generation rests in a box for each facilitator.
  */
 
-import { PURPOSE, fkeyContext, openBox, sealBox } from "../sealing/box.js";
+import { PURPOSE, fkeyContext, openBox } from "../sealing/box.js";
 import { same } from "../sealing/codec.js";
 import { SealError } from "../sealing/errors.js";
 import { importAgreementKey } from "../sealing/keys.js";
 import { setFkey } from "../sealing/log_draft.js";
 import { randomBytes } from "../sealing/primitives.js";
+import { sealBox } from "../sealing/seal_box.js";
 
 /** @import { Bytes } from "../sealing/codec.js" */
 /** @import { Pair } from "../accounts/account_keys.js" */

@@ -5,7 +5,7 @@ import { toHex } from "../sealing/codec.js";
 import { emptyKeyring } from "../sealing/keyring.js";
 import { randomBytes } from "../sealing/primitives.js";
 import { Town } from "./cast.test.js";
-import { sealEpoch } from "./epochs.js";
+import { sealEpoch } from "./resealing.js";
 import { Group } from "./group.js";
 import { penOf } from "./pen.js";
 import { removeMember } from "./removing.js";

@@ -10,10 +10,11 @@ import { randomBytes } from "../sealing/primitives.js";
 import { groupAt, pathOf } from "./address.js";
 import { append } from "./append.js";
 import { groupOf, no, Town } from "./cast.test.js";
-import { Epochs, sealEpoch } from "./epochs.js";
+import { Epochs } from "./epochs.js";
 import { FacilitatorsKeys } from "./facilitators_key.js";
 import { post } from "./posting.js";
 import { needsRekey, rekey } from "./rekeying.js";
+import { sealEpoch } from "./resealing.js";
 import { rescueText, useRescue } from "./rescuing.js";
 import { needsFkey } from "./roles.js";
 

@@ -5,7 +5,7 @@
 
 import { apply } from "../sealing/log_replay.js";
 import { parseEntry, signEntry } from "../sealing/log_entry.js";
-import { sealEpoch } from "./epochs.js";
+import { sealEpoch } from "./resealing.js";
 
 /** @import { Bytes } from "../sealing/codec.js" */
 /** @import { Draft } from "../sealing/log_entry.js" */

@@ -5,11 +5,12 @@
  * other group learns it. They are never in the log.
  */
 
-import { PURPOSE, noticeContext, openBox, sealBox } from "../sealing/box.js";
+import { PURPOSE, noticeContext, openBox } from "../sealing/box.js";
 import { fromPaddedJson, toPaddedJson } from "../sealing/codec.js";
 import { newEpochSecret } from "../sealing/epoch.js";
 import { SealError } from "../sealing/errors.js";
 import { remove } from "../sealing/log_draft.js";
+import { sealBox } from "../sealing/seal_box.js";
 import { append } from "./append.js";
 import { boxesForAll } from "./pen.js";
 

@@ -7,6 +7,7 @@
  * keeps a group asks for what came after.
  */
 
+import { Refusal } from "../ui/refusal.js";
 import { messagesOf, readAnswers, writeAsk } from "./frames.js";
 import { openSocket, post, SIGNED_OUT } from "./line.js";
 
@@ -14,16 +15,6 @@ import { openSocket, post, SIGNED_OUT } from "./line.js";
 /** @typedef {import("./line.js").Ends} Ends */
 /** @typedef {"connecting"|"open"|"asking"|"closed"|"signed-out"} State `asking`: no socket, but requests get through */
 /** @typedef {{frame: Uint8Array, sent: boolean, resolve: (result: any) => void, reject: (why: Error) => void}} Kept */
-
-/** The server said no. `sentence` is for the person, in their language. */
-export class Refusal extends Error {
-  /** @param {string} code @param {string} sentence */
-  constructor(code, sentence) {
-    super(code);
-    this.code = code;
-    this.sentence = sentence;
-  }
-}
 
 const SLOWEST = 30_000;
 const SILENCE = 20_000;
@@ -33,6 +24,8 @@ const SOCKETS_BEFORE_REQUESTS = 2;
 /** How long to wait before the next try: doubling, capped, and spread so that a restart is not met by everyone at once. */
 export const pause = (/** @type {number} */ tries, random = Math.random()) =>
   Math.min(SLOWEST, 500 * 2 ** tries) * (0.5 + random / 2);
+
+export { Refusal };
 
 export class Connection {
   /** @type {State} */ state = "closed";

@@ -8,7 +8,7 @@
 
 import { SealError, insist } from "./errors.js";
 import { concat, isZero, same, u16, u32, u8, utf8 } from "./codec.js";
-import { KEY_SIZE, TAG_SIZE, aeOpen, aeSeal, hkdf, hm, isXKey, label } from "./primitives.js";
+import { KEY_SIZE, TAG_SIZE, aeOpen, hkdf, hm, isXKey, label } from "./primitives.js";
 import { Reader } from "./reader.js";
 
 /** @import { Bytes } from "./codec.js" */
@@ -31,7 +31,7 @@ const BASE_MODE = u8(0);
 const BOX_OVERHEAD = HEADER_SIZE + KEY_SIZE + TAG_SIZE;
 
 /** @param {number} purpose @returns {Bytes} "HB", version 1, suite 1, purpose, zero */
-const boxHead = (purpose) => concat(utf8("HB"), u8(1), u8(1), u8(purpose), u8(0));
+export const boxHead = (purpose) => concat(utf8("HB"), u8(1), u8(1), u8(purpose), u8(0));
 
 /** @param {Bytes} suite @param {string} name @param {Bytes} ikm @returns {Bytes} the input of LabeledExtract, RFC 9180 4 */
 const labeledIkm = (suite, name, ikm) => concat(VERSION, suite, utf8(name), ikm);
@@ -69,7 +69,7 @@ export async function agree(key, publicKey) {
  * @param {Bytes} enc
  * @param {Bytes} recipient
  */
-const sharedSecret = (dh, enc, recipient) =>
+export const sharedSecret = (dh, enc, recipient) =>
   hkdf(
     labeledIkm(KEM_SUITE, "eae_prk", dh),
     EMPTY,
@@ -87,7 +87,7 @@ let pskIdHash;
  * @param {Bytes} secret the KEM's shared secret
  * @param {Bytes} info
  */
-async function keySchedule(secret, info) {
+export async function keySchedule(secret, info) {
   pskIdHash ??= extractAlone("psk_id_hash", EMPTY);
   const context = concat(BASE_MODE, await pskIdHash, await extractAlone("info_hash", info));
   const ikm = labeledIkm(HPKE_SUITE, "secret", EMPTY);
@@ -98,30 +98,8 @@ async function keySchedule(secret, info) {
   return { key, nonce };
 }
 
-/** @returns {Promise<BoxKeys>} a pair for one message */
-async function newEphemeral() {
-  const pair = /** @type {CryptoKeyPair} */ (await crypto.subtle.generateKey("X25519", false, ["deriveBits"]));
-  return { x: pair.privateKey, xPublic: new Uint8Array(await crypto.subtle.exportKey("raw", pair.publicKey)) };
-}
-
 /**
- * HPKE base mode, single shot, empty aad.
- *
- * @param {Bytes} recipient X25519 public key, 32 bytes; unusable: `bad-public-key`
- * @param {Bytes} info
- * @param {Bytes} plain
- * @param {BoxKeys} [ephemeral] only where vectors are made: used twice, it would give key and nonce twice
- * @returns {Promise<Bytes>} enc 32 || ciphertext
- */
-async function hpkeSeal(recipient, info, plain, ephemeral) {
-  const { x, xPublic: enc } = ephemeral ?? (await newEphemeral());
-  const dh = await agree(x, recipient);
-  const { key, nonce } = await keySchedule(await sharedSecret(dh, enc, recipient), info);
-  return concat(enc, await aeSeal(key, nonce, EMPTY, plain));
-}
-
-/**
- * Opens `hpkeSeal`.
+ * Opens HPKE base mode, single shot, empty aad (seal_box.js seals).
  *
  * @param {BoxKeys} keys
  * @param {Bytes} info
@@ -137,23 +115,7 @@ async function hpkeOpen(keys, info, sealed) {
 }
 
 /** @param {Bytes} header @param {Bytes} context @returns {Bytes} the place a box belongs to, bound into its key */
-const boxInfo = (header, context) => concat(label("box"), header, context);
-
-/**
- * Seals to one public key for one purpose and place.
- *
- * @param {number} purpose one of PURPOSE
- * @param {Bytes} context from one of the `...Context` functions
- * @param {Bytes} xPublic 32 bytes; of small order: `bad-public-key`
- * @param {Bytes} plain
- * @param {{ ephemeral?: BoxKeys }} [fixed] only where vectors are made
- * @returns {Promise<Bytes>} "HB" 01 01 purpose 00 || enc 32 || ciphertext
- */
-export async function sealBox(purpose, context, xPublic, plain, { ephemeral } = {}) {
-  insist(isXKey(xPublic), "bad-public-key");
-  const header = boxHead(purpose);
-  return concat(header, await hpkeSeal(xPublic, boxInfo(header, context), plain, ephemeral));
-}
+export const boxInfo = (header, context) => concat(label("box"), header, context);
 
 /**
  * Opens a box for one purpose and place. As `parseBox`; and `damaged` when key, purpose, place or bytes are others.

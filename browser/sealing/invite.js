@@ -4,13 +4,14 @@
  * The secret in the link *is* the signing key of the invite. The newcomer signs their own keys with it (vouching.js).
  */
 
-import { PURPOSE, openBox, sealBox } from "./box.js";
+import { PURPOSE, openBox } from "./box.js";
 import { concat, fromB64url, fromPaddedJson, isZero, same, toB64url, toPaddedJson, utf8 } from "./codec.js";
 import { SealError, insist } from "./errors.js";
 import { importSigningKey } from "./keys.js";
 import { RECORD_SIZE, ROLE, parseRecord } from "./log_payload.js";
 import { ID_SIZE, NONCE_SIZE, TAG_SIZE, aeOpen, aeSeal, isSigned, kdf, randomBytes, sha, sign } from "./primitives.js";
 import { Reader } from "./reader.js";
+import { sealBox } from "./seal_box.js";
 import { checkInvite, joinMessage } from "./vouching.js";
 
 /** @import { BoxKeys } from "./box.js" */

@@ -7,7 +7,7 @@ import fc from "fast-check";
 
 import { prototype, refusalOf, vectors } from "../../tests/vectors/read.js";
 import { readBody } from "./body.js";
-import { openBox, parseBox, sealBox } from "./box.js";
+import { openBox, parseBox } from "./box.js";
 import { fromHex, toHex, toJson } from "./codec.js";
 import { KIND, parseEnvelope, parseHeader, parseInner, unseal } from "./envelope.js";
 import { linkFragment, openCard, openProfile, parseCard, parseJoinRequest, parseLink, sealCard, sealProfile } from "./invite.js";
@@ -20,6 +20,7 @@ import { replay } from "./log_replay.js";
 import { parseOpening } from "./opening.js";
 import { CODE, readCode, writeCode } from "./paper_code.js";
 import { normalise } from "./passphrase.js";
+import { sealBox } from "./seal_box.js";
 import { sealEnvelope } from "./seal_envelope.js";
 import { openSession, sealSession } from "./session_seal.js";
 import { METHOD, parseWrapped, unwrapSeed, wrapSeed } from "./wrap.js";

@@ -4,7 +4,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { refusalOf, vectors } from "../../tests/vectors/read.js";
-import { agree, openBox, sealBox } from "./box.js";
+import { agree, openBox } from "./box.js";
+import { sealBox } from "./seal_box.js";
 import { fromHex, toHex, toPaddedJson } from "./codec.js";
 import { askToJoin, invitePublic, linkFragment, openCard, parseJoinRequest, parseLink, sealCard } from "./invite.js";
 import { groupKeys, importAgreementKey } from "./keys.js";

@@ -1,8 +1,14 @@
 /**
- * Modules that a page does not need to begin with. They stand in a `<template id="later-...">`, each with its integrity, and are
- * fetched when first wanted: `import()` could not say which file it expects.
+ * What a page does not need to begin with: modules, each with its integrity (`import()` could not say which file it expects),
+ * and the words and the styles that go with them. They stand in `<template id="later-...">`, or, where they are many, in a page of
+ * their own whose address it names, and are fetched when first wanted.
  * @module
  */
+import { sentence } from "./dom.js";
+import { Refusal } from "./refusal.js";
+
+/** Where this page's files are: their address changes with every release. */
+const TREE = new URL("../", import.meta.url).href;
 
 /** @type {Map<string, (part: any) => void>} */
 const wanted = new Map();
@@ -22,7 +28,7 @@ export function offer(name, part) {
  * What the module offers; the same for every asking.
  *
  * @param {string} name @returns {Promise<any>}
- * @throws when it could not be fetched; the next asking tries again
+ * @throws {Refusal} `unreachable`, and the next asking tries again; `version` when the server has a newer release by now
  */
 export function later(name) {
   const known = asked.get(name);
@@ -34,13 +40,55 @@ export function later(name) {
 }
 
 /** @param {string} name */
-function fetchPart(name) {
+async function fetchPart(name) {
   const found = document.getElementById(`later-${name}`);
   if (!(found instanceof HTMLTemplateElement)) throw new Error(`nothing is to come later as ${name}`);
+  const from = found.dataset["from"];
+  const place = placeFor(from ? (await fetchPage(from)).querySelectorAll("template") : [found]);
+  // A module of another release would bring its own copy of every other: two of each, who know nothing of one another.
+  if ([...place.querySelectorAll("script")].some(({ src }) => !src.startsWith(TREE))) throw no("version");
   return new Promise((resolve, reject) => {
     wanted.set(name, resolve);
-    const copy = document.importNode(found.content, true);
-    copy.querySelector("script")?.addEventListener("error", () => reject(new Error(`${name} did not come`)), { once: true });
-    document.head.append(copy);
+    const gone = () => {
+      place.remove();
+      reject(no("unreachable"));
+    };
+    place.querySelector("script")?.addEventListener("error", gone, { once: true });
+    document.body.append(place);
+  });
+}
+
+/** @param {string} code */
+const no = (code) => new Refusal(code, sentence(code));
+
+/**
+ * Templates for words stay templates, named; what the others hold is for now: its modules run once this stands in the page.
+ *
+ * @param {Iterable<HTMLTemplateElement>} templates @returns {HTMLElement}
+ */
+function placeFor(templates) {
+  const place = document.createElement("div");
+  place.hidden = true;
+  for (const each of templates) {
+    const isWords = each.id && !each.id.startsWith("later-");
+    place.append(document.importNode(isWords ? each : each.content, true));
+  }
+  return place;
+}
+
+/**
+ * A page of ours, parsed by the browser from what the server sent: no text on the way that a script could have written, which
+ * is why this needs no exception from Trusted Types. `fetch` gives text alone.
+ *
+ * @param {string} address @returns {Promise<Document>}
+ */
+function fetchPage(address) {
+  return new Promise((resolve, reject) => {
+    const request = new XMLHttpRequest();
+    request.open("GET", address);
+    request.responseType = "document";
+    request.onload = () => (request.status === 200 && request.response ? resolve(request.response) : reject(no("unreachable")));
+    request.onerror = () => reject(no("unreachable"));
+    request.send();
   });
 }

@@ -12,6 +12,8 @@ if "id" not in get_converters():
 urlpatterns = [
     path("groups/", views.shell, {"page": "home"}, name="groups"),
     path("groups/start/", views.shell, {"page": "start"}, name="start-group"),
+    path("groups/parts/writing/", views.shell, {"page": "writing"}, name="writing"),
+    path("groups/parts/tools/", views.shell, {"page": "tools"}, name="tools"),
     path("groups/<id:group_id>/", views.group, name="group"),
     path("join/", views.shell, {"page": "join"}, name="join"),
     path("appeals/", views.shell, {"page": "appeals"}, name="appeals"),

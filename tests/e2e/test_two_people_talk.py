@@ -7,7 +7,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from client.device import now_ms
 from tests.e2e.conftest import NewContext, NewPage
@@ -174,6 +174,41 @@ def test_a_half_written_share_outlives_a_lock_and_a_reload(device: NewContext) -
     page.reload()
     expect(page.get_by_label("Tell the group something")).to_have_value("Not finished yet")
     expect(page.get_by_label("questions are ok")).to_be_checked()
+
+
+def test_the_box_stands_where_it_will_work_and_nothing_moves_when_it_does(person: NewPage) -> None:
+    page = person(viewport=NARROW)
+    sign_up(page, "ben-39")
+    start_group(page, "A slow line", "Ben")
+    share(page, "The first words.")
+    held: list[Route] = []
+    page.route("**/groups/parts/writing/", lambda route: held.append(route))
+    page.reload()
+    box, words = page.get_by_label("Tell the group something"), sees(page, "The first words.")
+    expect(box).to_be_disabled()
+    before = (box.bounding_box(), words.bounding_box())
+    held[0].continue_()
+    expect(box).to_be_enabled()
+    assert (box.bounding_box(), words.bounding_box()) == before
+    reply(page, "The first words.", "Then an answer.")
+
+
+def test_a_page_from_before_a_release_says_that_there_is_a_newer_one(person: NewPage) -> None:
+    page = person()
+    sign_up(page, "ben-40")
+    start_group(page, "Yesterday's page", "Ben")
+    page.route("**/groups/parts/tools/", _of_a_newer_release)
+    page.reload()
+    turn_to(page, "What we agreed")
+    expect(page.get_by_role("alert").filter(has_text="newer Holdspace. Reload.")).to_be_visible()
+    page.unroute("**/groups/parts/tools/")
+    page.reload()
+    expect(page.get_by_role("heading", name="What this group agreed")).to_be_visible()
+
+
+def _of_a_newer_release(route: Route) -> None:
+    answer = route.fetch()
+    route.fulfill(response=answer, body=re.sub(r"/static/\w+/", "/static/000000000000/", answer.text()))
 
 
 def test_older_words_come_when_they_are_asked_for(person: NewPage, server: Running, tmp_path: Path) -> None:

@@ -12,7 +12,8 @@ from holdspace.conversations.tests.cast import Circle, Person, make_network
 from holdspace.ui import ids
 
 pytestmark = pytest.mark.django_db
-PAGES = ["/groups/", "/groups/start/", "/join/", "/appeals/"]
+PARTS = ["/groups/parts/writing/", "/groups/parts/tools/"]
+PAGES = ["/groups/", "/groups/start/", "/join/", "/appeals/", *PARTS]
 LATER = re.compile(r"<template\b.*?</template>", re.DOTALL)
 MOST = 100_000
 
@@ -62,11 +63,15 @@ def test_a_browser_that_can_unpack_gets_the_same_page_packed(browser: Browser) -
     assert packed.headers["Vary"] == plain.headers["Vary"]
 
 
+def files_of(page: bytes) -> list[str]:
+    """Styles and modules a page lists."""
+    return re.findall(rf'"{re.escape(settings.STATIC_URL)}([^"]+\.(?:css|js))"', page.decode())
+
+
 def weights(page: bytes) -> dict[str, int]:
     """What a first visit fetches before it can show anything, packed: styles and modules of the page; "" is the page itself."""
-    at_once = LATER.sub("", page.decode())
-    files = re.findall(rf'"{re.escape(settings.STATIC_URL)}([^"]+\.(?:css|js))"', at_once)
-    packed = {name: len(gzip.compress((settings.BROWSER / name).read_bytes())) for name in files}
+    at_once = LATER.sub("", page.decode()).encode()
+    packed = {name: len(gzip.compress((settings.BROWSER / name).read_bytes())) for name in files_of(at_once)}
     return packed | {"": len(gzip.compress(page))}
 
 
@@ -78,7 +83,25 @@ def test_the_first_load_of_a_group_is_light(browser: Browser) -> None:
     assert {"css/base.css", "sealing/envelope.js", "accounts/session.js"} <= set(found), (
         "else this weighs nothing"
     )
-    assert not {"groups/posting.js", "conversations/people_view.js", "accounts/header.js"} & set(found), (
-        "these come later"
-    )
+    assert not {
+        "groups/posting.js",
+        "conversations/desk.js",
+        "accounts/header.js",
+        "sealing/seal_box.js",
+    } & set(found), "these come later"
     assert sum(found.values()) <= MOST, sorted(found.items(), key=lambda each: -each[1])
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_what_comes_later_brings_only_what_is_not_there_yet(browser: Browser, part: str) -> None:
+    make_network()
+    ben = Person.named("Ben")
+    browser.signed_in_as(Account.objects.get(pk=ben.id))
+    page = opens(browser, Circle().start(ben).id)[1]
+    assert f'data-from="{part}"' in page.decode()
+    later = browser.get(part).content
+    assert later == Browser().get(part).content, "it knows nobody"
+    assert files_of(later)
+    assert not set(files_of(later)) & set(weights(page))
+    ids = [set(re.findall(r'<template id="([^"]+)"', each.decode())) for each in (page, later)]
+    assert not ids[0] & ids[1]

@@ -3,7 +3,7 @@ import { test } from "node:test";
 
 import { accountKeys } from "../sealing/keys.js";
 import { randomBytes } from "../sealing/primitives.js";
-import { answer } from "./hearing.js";
+import { answer } from "./resealing.js";
 
 /** @import { Group } from "./group.js" */
 

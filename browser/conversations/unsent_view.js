@@ -1,0 +1,32 @@
+/** What was written here and is not with the others yet: it waits, or says why it does not go. */
+
+import { part, say, show, template } from "../ui/dom.js";
+import { arrange } from "./arrange.js";
+
+/** @import { Outbox, Unsent } from "./sending.js" */
+/** @typedef {{outbox: Outbox, putBack: (unsent: Unsent) => void}} Way where unsent words can go */
+
+/** @param {HTMLElement} list @param {Unsent[]} entries @param {Way} way */
+export function drawUnsent(list, entries, way) {
+  arrange(list, entries, { key: ({ id }) => id, make: (unsent) => makeUnsent(unsent, way), update: updateUnsent });
+}
+
+/** @param {Unsent} unsent @param {Way} way */
+function makeUnsent(unsent, { outbox, putBack }) {
+  const element = template("unsent");
+  say(part(element, "text"), unsent.body.t);
+  part(element, "again").addEventListener("click", () => outbox.again(unsent));
+  part(element, "back").addEventListener("click", () => {
+    outbox.remove(unsent);
+    putBack(unsent);
+  });
+  return element;
+}
+
+/** @param {HTMLElement} element @param {Unsent} unsent */
+function updateUnsent(element, { why }) {
+  say(part(element, "why"), why ?? "");
+  show(part(element, "why"), Boolean(why));
+  show(part(element, "acts"), Boolean(why));
+  show(part(element, "waiting"), !why);
+}
