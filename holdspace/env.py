@@ -18,6 +18,17 @@ def text(name: str, default: str = "") -> str:
     return os.environ.get(name, "").strip() or default
 
 
+def text_or_file(name: str) -> str:
+    """The value of `name`, or of the file that NAME_FILE names, since it may hold a password; empty when neither is set."""
+    path = text(f"{name}_FILE")
+    if path and text(name):
+        raise stop(f"{name} and {name}_FILE are both set; set one.")
+    try:
+        return Path(path).read_text().strip() if path else text(name)
+    except (OSError, ValueError):
+        raise stop(f"the file in {name}_FILE can't be read.") from None
+
+
 def flag(name: str) -> bool:
     """True for 1, true, yes, on; False for 0, false, no, off and unset."""
     value = text(name, "no").lower()

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from django.utils.translation import gettext_lazy as _
 
-from holdspace import env
+from holdspace import databases, env
 from holdspace.ui.headers import add_static_headers
 
 BASE = Path(__file__).resolve().parent.parent
@@ -90,23 +90,9 @@ TEMPLATES = [
 FORM_RENDERER = "django.forms.renderers.DjangoTemplates"
 APPEND_SLASH = True
 
-# Database: WAL and FULL, so that an acknowledgement means "on the disk"; IMMEDIATE, so that two writers wait, never deadlock.
-DATABASES = {
-    "default": {
-        "ENGINE": "django.db.backends.sqlite3",
-        "NAME": DATA / "holdspace.sqlite3",
-        "TEST": {"NAME": DATA / "test.sqlite3"},
-        "OPTIONS": {
-            "timeout": 20,
-            "transaction_mode": "IMMEDIATE",
-            # A checkpoint makes one commit wait some milliseconds. At 4000 pages (16 MB of log) it is too rare to be among
-            # the slowest hundredth of the items; at SQLite's 1000 it was, measured at 100 items a second.
-            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON;"
-            " PRAGMA wal_autocheckpoint=4000;",
-        },
-        "CONN_MAX_AGE": None,
-    }
-}
+# Database -------------------------------------------------------------------------------------------------------------
+DATABASE_URL = env.text_or_file("DATABASE_URL")
+DATABASES = {"default": databases.postgresql(DATABASE_URL) if DATABASE_URL else databases.sqlite(DATA)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Cookies and headers --------------------------------------------------------------------------------------------------

@@ -21,5 +21,6 @@ def clean(name: str) -> str:
 
 def key_of(name: str) -> str:
     """What two spellings of one name have in common: NFKC, case folded, single spaces, no joiners. Never fails."""
-    folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name).casefold())
+    # PostgreSQL refuses to be asked for a NUL; the sign it becomes is in nobody's name either.
+    folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name).casefold()).replace("\0", "\1")
     return " ".join("".join(sign for sign in folded if sign not in _JOINERS).split())

@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Callable, Iterable
-from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from itertools import groupby
 from typing import Any, NamedTuple, TypeVar
 
@@ -14,6 +14,7 @@ from msgspec import Raw
 from holdspace.live import frames
 from holdspace.live.asker import Asker
 from holdspace.live.hub import Hub
+from holdspace.live.readers import Readers, once_more_if_cut
 from holdspace.live.sockets import Socket
 from holdspace.live.topics import Audience, Topic
 from holdspace.live.verbs import Effect, Entitle, Listen, News, Outcome, Read, Request, Verb, Write
@@ -36,9 +37,7 @@ class Delivery(NamedTuple):
 class Desk:
     """Everything between a frame and its answer."""
 
-    def __init__(
-        self, verbs: Iterable[Verb], topics: Iterable[Topic], hub: Hub, readers: ThreadPoolExecutor
-    ) -> None:
+    def __init__(self, verbs: Iterable[Verb], topics: Iterable[Topic], hub: Hub, readers: Readers) -> None:
         self._verbs = _by_name(verbs)
         _by_name(topics)
         self._hub = hub
@@ -55,7 +54,8 @@ class Desk:
 
     async def in_reader(self, run: Callable[..., T], *args: Any) -> T:
         """Run something that only reads, in a reader thread with its own connection."""
-        return await asyncio.get_running_loop().run_in_executor(self._readers, run, *args)
+        asked = partial(once_more_if_cut, partial(run, *args))
+        return await asyncio.get_running_loop().run_in_executor(self._readers, asked)
 
     def takes_at_once(self, asker: Asker, question: frames.Frame) -> bool:
         """Hand a write to the writer, who answers later, or refuse; False for a read, which is to be looked up."""
@@ -142,7 +142,7 @@ def _look_up(verb: Read, account_id: bytes, given: Raw) -> Outcome:
     if args is None:
         return Refused("format")
     try:
-        return verb.run(account_id, args)
+        return once_more_if_cut(lambda: verb.run(account_id, args))
     except Http404:
         return Refused("not-found")
     except (Refused, SealError) as refused:

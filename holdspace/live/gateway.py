@@ -5,7 +5,6 @@ Raw ASGI. Knows sessions, sizes and rates; has no rule about groups of its own.
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
@@ -17,6 +16,7 @@ from holdspace.live.desk import Desk
 from holdspace.live.hub import SIGNED_OUT, Hub
 from holdspace.live.knock import Knock, knock_of
 from holdspace.live.letters import Letter
+from holdspace.live.readers import Readers
 from holdspace.live.sockets import QUEUE_FULL, Send, Socket
 from holdspace.live.topics import Topic
 from holdspace.live.verbs import Verb
@@ -56,7 +56,7 @@ class Gateway:
         self._limits = limits or Limits()
         self._account_of = account_of
         self._hub = Hub()
-        self._readers = ThreadPoolExecutor(4, thread_name_prefix="holdspace-reader")
+        self._readers = Readers(4)
         self._desk = Desk(verbs, topics, self._hub, self._readers)
         self._guard: asyncio.Task[None] | None = None
 
@@ -77,7 +77,7 @@ class Gateway:
         for socket in self._hub.sockets():
             socket.close(GOING_AWAY)
         await asyncio.to_thread(self._desk.stop)
-        self._readers.shutdown(wait=False)
+        await asyncio.to_thread(self._readers.end)
         self._guard = None
 
     def _start(self) -> None:

@@ -11,6 +11,7 @@ from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
 from holdspace.accounts import queries
+from holdspace.ops import postgresql
 
 
 def troubles() -> list[str]:
@@ -56,9 +57,11 @@ def _is_loopback(host: str) -> bool:
 
 
 def _database() -> Iterator[str]:
+    unfit = list(_postgresql())
+    yield from unfit
+    if unfit:
+        return
     try:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT 1")
         waiting = MigrationExecutor(connection).migration_plan(
             MigrationExecutor(connection).loader.graph.leaf_nodes()
         )
@@ -71,6 +74,11 @@ def _database() -> Iterator[str]:
     yield from _sqlite()
     if queries.network() is None:
         yield "There is no network yet. Run `holdspace setup`, or open the address that `holdspace serve` prints."
+
+
+def _postgresql() -> Iterator[str]:
+    if postgresql.is_used():
+        yield from postgresql.unfit()
 
 
 def _sqlite() -> Iterator[str]:

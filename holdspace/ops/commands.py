@@ -36,7 +36,7 @@ def say(words: str, stream: TextIO | None = None) -> None:
 def serve(options: argparse.Namespace) -> int:
     """Serve until told to stop."""
     door = serving.open_door()
-    with serving.hold_data():
+    with serving.alone():
         serving.prepare()
         for line in serving.greeting():
             say(line)

@@ -2,6 +2,8 @@
 
 import fcntl
 import socket
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import IO
 
@@ -10,6 +12,7 @@ from django.conf import settings
 from django.core.management import call_command
 
 from holdspace.accounts import queries, setup_token
+from holdspace.ops import postgresql
 from holdspace.ops.trouble import Trouble
 
 
@@ -23,7 +26,14 @@ def prepare() -> None:
 def prepare_database() -> None:
     """Make or migrate the database. Only its owner may read the folder."""
     settings.DATA.mkdir(mode=0o700, parents=True, exist_ok=True)
+    refuse_unfit()
     call_command("migrate", interactive=False, verbosity=0)
+
+
+def refuse_unfit() -> None:
+    """Do not begin on a PostgreSQL that would lose what it has said it keeps."""
+    for sentence in postgresql.unfit() if postgresql.is_used() else ():
+        raise Trouble(sentence)
 
 
 def address() -> str:
@@ -52,6 +62,16 @@ def hold_data() -> IO[str]:
         lock.close()
         raise Trouble(f"Another Holdspace serves from {settings.DATA} already.") from None
     return lock
+
+
+@contextmanager
+def alone() -> Iterator[None]:
+    """This folder, and with PostgreSQL also this database, are this server's alone."""
+    with hold_data(), ExitStack() as stack:
+        if postgresql.is_used():
+            refuse_unfit()
+            stack.enter_context(postgresql.alone())
+        yield
 
 
 def open_door() -> socket.socket:

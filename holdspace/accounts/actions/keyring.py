@@ -12,6 +12,7 @@ KEPT = 3
 def put_keyring(account: Account, counter: int, blob: bytes) -> None:
     """Keep the next version, or `stale` when `counter` is not the last one's plus 1: two tabs can't undo one another."""
     with transaction.atomic():
+        Account.objects.select_for_update(no_key=True).get(id=account.id)  # one tab after the other
         newest = queries.newest_keyring(account)
         if counter != (newest.counter if newest else 0) + 1:
             raise Refused("stale")

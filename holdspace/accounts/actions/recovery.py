@@ -59,8 +59,9 @@ def new_sheet(
     unlock(account, auth_key, address)
     sheet = make_slot(account.id, RECOVERY, recovery_auth, recovery_wrapped)
     with transaction.atomic():
-        replace_slot(sheet)
+        # The account first, here and in `_use_up`: whoever holds its row may change its slots.
         Account.objects.filter(id=account.id).update(recovery_confirmed=None, recovery_opened=None)
+        replace_slot(sheet)
 
 
 def confirm_recovery(account: Account) -> None:

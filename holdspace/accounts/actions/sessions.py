@@ -23,10 +23,12 @@ def begin_session(account: Account, shared: bool = False) -> str:
     """Sign a browser in. Gives the cookie's value, which is kept nowhere."""
     token, now = new_token(), timezone.now()
     lasts = timedelta(hours=SHARED_HOURS) if shared else timedelta(days=settings.SESSION_DAYS)
-    Session.objects.filter(ends__lt=now).delete()
-    Session.objects.create(
-        key=key_of(token), account=account, shared_device=shared, began=now, seen=now, ends=now + lasts
-    )
+    with transaction.atomic():
+        old = Session.objects.select_for_update(skip_locked=True).filter(ends__lt=now)
+        Session.objects.filter(key__in=old.values("key")).delete()
+        Session.objects.create(
+            key=key_of(token), account=account, shared_device=shared, began=now, seen=now, ends=now + lasts
+        )
     return token
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from holdspace.accounts import names, queries, setup_token
@@ -71,28 +71,46 @@ def _make(new: NewAccount, network: NewNetwork | None) -> Account:
             slot.save()
         Consent.objects.create(account=account, purpose=CONSENT, version=CONSENT_VERSION, given=account.made)
         if network:
-            if queries.network() is not None:
-                raise Refused("not-found")
-            make_network(network, account)
+            _begin(network, account)
     return account
 
 
+def _begin(network: NewNetwork, first: Account) -> None:
+    """The network, unless there is one. Of two first visits at once the row itself lets one through."""
+    if queries.network() is not None:
+        raise Refused("not-found")
+    try:
+        with transaction.atomic():
+            make_network(network, first)
+    except IntegrityError:
+        raise Refused("not-found") from None
+
+
 def _keep(new: NewAccount, name: str) -> Account:
-    """The row. Inside an IMMEDIATE transaction nobody else can take the name between looking and writing."""
-    if Account.objects.filter(name_key=names.key_of(name)).exists():
+    """The row. Of two at once who want one name, the column lets one through."""
+    key, now = names.key_of(name), timezone.now()
+    _refuse_taken(new, key)
+    try:
+        with transaction.atomic():
+            return Account.objects.create(
+                id=new.account_id,
+                name=name,
+                name_key=key,
+                salt=new.salt,
+                profile=new.profile,
+                x_pub=new.x_pub,
+                e_pub=new.e_pub,
+                of_age=now,
+                made=now,
+                visits=1,
+            )
+    except IntegrityError:
+        _refuse_taken(new, key)
+        raise
+
+
+def _refuse_taken(new: NewAccount, key: str) -> None:
+    if Account.objects.filter(name_key=key).exists():
         raise Refused("name-taken")
     if Account.objects.filter(id=new.account_id).exists():
         raise Refused("exists")
-    now = timezone.now()
-    return Account.objects.create(
-        id=new.account_id,
-        name=name,
-        name_key=names.key_of(name),
-        salt=new.salt,
-        profile=new.profile,
-        x_pub=new.x_pub,
-        e_pub=new.e_pub,
-        of_age=now,
-        made=now,
-        visits=1,
-    )

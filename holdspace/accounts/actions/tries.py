@@ -5,6 +5,7 @@ A try is counted *before* it is looked at, so a hundred at once are no faster th
 
 import ipaddress
 import math
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
@@ -69,24 +70,37 @@ def wait_after(wrong: int, free: int) -> int:
 def take_try(*gates: Gate) -> None:
     """Count a try at every gate, or `too-many` with how long to wait. A refused try is not counted."""
     with transaction.atomic():
+        rows = _my_turn_at(gates)
         now = timezone.now()  # read when its turn has come: an earlier time would lie before the last try's
-        Tries.objects.filter(last__lt=now - FORGOTTEN_AFTER).delete()
-        rows = {row.key: row for row in Tries.objects.filter(key__in=[gate.key for gate in gates])}
         latest = max((row.wait_until for row in rows.values()), default=now)
         if latest > now:
             raise too_many(latest - now)
         for gate in gates:
-            _count(rows.get(gate.key) or Tries(key=gate.key), gate, now)
+            _count(rows[gate.key], gate, now)
 
 
 def try_was_right(name: Gate, address: Gate) -> None:
     """Forget the guesses at the name; at the address only this try, so that nobody wipes out guesses at others by
     signing in to an account of their own."""
     with transaction.atomic():
-        Tries.objects.filter(key=name.key).delete()
-        for row in Tries.objects.filter(key=address.key):
-            row.count, row.wait_until = max(row.count - 1, 0), timezone.now()
-            row.save()
+        rows = _my_turn_at((name, address))
+        rows[name.key].delete()
+        row = rows[address.key]
+        row.count, row.wait_until = max(row.count - 1, 0), timezone.now()
+        row.save()
+
+
+def _my_turn_at(gates: Sequence[Gate]) -> dict[bytes, Tries]:
+    """The rows of the gates, held until the transaction ends. Always in the order of their keys: nobody waits in a ring."""
+    now = timezone.now()
+    old = Tries.objects.select_for_update(skip_locked=True).filter(last__lt=now - FORGOTTEN_AFTER)
+    Tries.objects.filter(key__in=old.values("key")).delete()
+    keys = sorted({gate.key for gate in gates})
+    Tries.objects.bulk_create(
+        [Tries(key=key, last=now, wait_until=now) for key in keys], ignore_conflicts=True
+    )
+    held = Tries.objects.select_for_update().filter(key__in=keys).order_by("key")
+    return {row.key: row for row in held}
 
 
 def too_many(left: timedelta) -> Refused:

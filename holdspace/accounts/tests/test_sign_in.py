@@ -160,3 +160,16 @@ def test_guesses_at_the_name_do_not_lock_the_page_of_somebody_signed_in(
 def test_a_key_of_the_sheet_does_not_sign_in(browser: Browser, amara: Account) -> None:
     answer = browser.ask("sign-in", {"name": "amara", "auth_key": sheet_auth(amara), "shared": False})
     assert answer.json()["code"] == "wrong-key"
+
+
+@pytest.mark.parametrize(
+    "name", ["\0", "Amara\0", "\U0010ffff" * 200], ids=["a NUL", "a NUL behind a name", "signs of no script"]
+)
+def test_signs_that_are_in_no_name_make_a_name_nobody_has(
+    browser: Browser, amara: Account, name: str
+) -> None:
+    """Databases differ in which signs they can be asked for; no page may break over it."""
+    assert browser.ask("prelogin", {"name": name}).status_code == 200
+    for door, secret in (("sign-in", "auth_key"), ("recover", "recovery_auth")):
+        answer = browser.ask(door, {"name": name, secret: WRONG})
+        assert (answer.status_code, answer.json()["code"]) == (403, "wrong-key")

@@ -172,11 +172,20 @@ def test_no_question_scans_the_table(
     member = membership_of(ben.id, circle.id)
     with django_assert_num_queries(1) as captured:
         ask(member)
-    with connection.cursor() as cursor:
-        cursor.execute("EXPLAIN QUERY PLAN " + captured.captured_queries[0]["sql"])
-        plan = [row[3] for row in cursor.fetchall()]
-    touched = [line for line in plan if "conversations_item" in line]
-    assert touched
-    assert all(line.startswith("SEARCH") for line in touched), plan
+    plan = plan_of(captured.captured_queries[0]["sql"])
+    assert any("conversations_item" in line for line in plan), plan
+    assert not [line for line in plan if "SCAN conversations_item" in line or "Seq Scan" in line], plan
     if ask is queries.standing:
-        assert any("standing_items" in line for line in touched), plan
+        assert any("standing_items" in line for line in plan), plan
+
+
+def plan_of(sql: str) -> list[str]:
+    """How the database goes about it, a line for each step."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute("EXPLAIN QUERY PLAN " + sql)
+            return [row[3] for row in cursor.fetchall()]
+        # Where there are few rows it would scan them whatever the index.
+        cursor.execute("SET LOCAL enable_seqscan = off")
+        cursor.execute("EXPLAIN " + sql)
+        return [row[0] for row in cursor.fetchall()]
