@@ -111,6 +111,7 @@ PAGES: dict[str, tuple[str, Outcomes]] = {
     "sign_in": ("/sign-in/", everyone("200")),
     "recover": ("/recover/", everyone("200")),
     "principles": ("/principles/", everyone("200")),
+    "signed_out": ("/signed-out/", everyone("200")),
     "unlock": ("/unlock/", signed_in("200", "302 /sign-in/")),
     "account": ("/account/", signed_in("200", "302 /sign-in/")),
     "sheet": ("/account/sheet/", signed_in("200", "302 /sign-in/")),
@@ -167,10 +168,14 @@ DOORS: dict[str, tuple[str, Callable[[], Body], Outcomes]] = {
     "seal_session_share": ("session-share", dict, signed_in("locked")),
     "seal_new_session_share": ("session-share/new", dict, signed_in("ok")),
     "seal_lock": ("lock", dict, signed_in("ok")),
+    "seal_end_session": ("sessions/end", lambda: {"session": KEY}, signed_in("not-found")),
     "seal_keyring": ("keyring", dict, signed_in("ok")),
     "seal_put_keyring": ("keyring/put", lambda: {"counter": 1_000_000, "blob": KEY}, signed_in("stale")),
     "seal_sign_out": ("sign-out", dict, everyone("ok")),
+    "seal_sign_out_everywhere": ("sign-out/everywhere", dict, signed_in("ok")),
 }  # fmt: skip
+
+SIGNING_OUT = ("seal_sign_out", "seal_sign_out_everywhere")
 
 # Verbs: name -> arguments and code ------------------------------------------------------------------------------------
 
@@ -315,9 +320,9 @@ def test_door(cast: Cast, name: str) -> None:
     path, body, outcomes = DOORS[name]
     found = {}
     for role in ROLES:
-        if name == "seal_sign_out" and role in cast.people:
+        if name in SIGNING_OUT and role in cast.people:
             person = cast.people[role]
-            assert person.server.seal("sign-out") == {}
+            assert person.server.seal(path) == {}
             person.sign_in(person.name, person.file)
             found[role] = "ok"
             continue

@@ -8,6 +8,7 @@
 import { fromB64url } from "../sealing/codec.js";
 import { openSession } from "../sealing/session_seal.js";
 import { Keys } from "./account_keys.js";
+import { isShared } from "./device_mode.js";
 import { sleptThrough } from "./idle_clock.js";
 import { Refusal, askSeal } from "./seal_requests.js";
 import { askOtherTabs, channel, dropHalf, keepHalf, readHalf } from "./tab_half.js";
@@ -15,14 +16,20 @@ import { askOtherTabs, channel, dropHalf, keepHalf, readHalf } from "./tab_half.
 /** @import { Half } from "./tab_half.js" */
 
 const UNLOCK = "/unlock/";
+const SIGNED_OUT = "/signed-out/";
 /** A page to go to after signing in. The way back is kept in the tab, so no address or log holds it. */
 export const RETURN = "hs-return";
 /** An invite's secret (groups/joining.js): it has to lie in clear, because its owner may have no account yet. */
 const LINK = "hs-join";
+/** Tells the signed-out page to clear this device. A mark in the tab, not in the address: no foreign link can ask for it. */
+export const LEAVE_NOTHING = "hs-leave-nothing";
+/** Tells the sign-in page that the session was ended from elsewhere. */
+export const ENDED = "hs-ended";
 const SAVING_MS = 800;
 
 /** @type {Promise<Keys | null> | null} */
 let opened = null;
+let isLeaving = false;
 /** @type {Set<() => void>} */
 const blankers = new Set();
 /** @type {Set<() => unknown>} */
@@ -113,6 +120,7 @@ function blank() {
 
 /** Drops what this page holds. Saving comes first but may not hold it up. */
 async function leave() {
+  isLeaving = true;
   blank();
   const saved = Promise.allSettled([...savers].map(async (save) => save()));
   await Promise.race([saved, new Promise((resolve) => setTimeout(resolve, SAVING_MS))]);
@@ -130,13 +138,34 @@ export async function lock() {
   goUnlock();
 }
 
-/** Signs this browser out in every tab and leaves nothing in the tab. */
-export async function signOut() {
-  channel.postMessage({ type: "sign-out" });
+/**
+ * Signs this browser out in every tab. Sealed drafts stay on a device of one's own, unless nothing is to be left.
+ * @param {{leaveNothing?: boolean, door?: "sign-out" | "sign-out/everywhere"}} [how]
+ */
+export async function signOut({ leaveNothing = isShared(), door = "sign-out" } = {}) {
+  channel.postMessage({ type: "sign-out", leaveNothing });
   await leave();
-  await askSeal("sign-out", {}, { keepalive: true }).catch(() => undefined);
-  sessionStorage.clear();
-  location.replace("/");
+  await askSeal(door, {}, { keepalive: true }).catch(() => undefined);
+  goSignedOut(leaveNothing);
+}
+
+/** The session was ended on another device: as if it had been ended here, but one may sign in again and go on writing. */
+export async function endedElsewhere() {
+  if (isLeaving) return;
+  await leave();
+  if (isShared()) return goSignedOut(true);
+  sessionStorage.setItem(ENDED, "1");
+  goUnlock();
+}
+
+/** @param {boolean} leaveNothing */
+function goSignedOut(leaveNothing) {
+  if (leaveNothing) {
+    sessionStorage.clear();
+    sessionStorage.setItem(LEAVE_NOTHING, "1");
+  }
+  sessionStorage.removeItem(RETURN);
+  location.replace(SIGNED_OUT);
 }
 
 /** To the unlock page, and back here afterwards. */
@@ -161,10 +190,7 @@ async function hear({ data }) {
   if (data?.type !== "lock" && data?.type !== "sign-out") return;
   await leave();
   if (data.type === "lock") goUnlock();
-  else {
-    sessionStorage.clear();
-    location.replace("/");
-  }
+  else goSignedOut(data.leaveNothing);
 }
 
 channel.addEventListener("message", hear);

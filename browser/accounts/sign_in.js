@@ -2,13 +2,14 @@
  * The sign-in page. On a shared device nothing is kept but the session cookie and this tab's half.
  * @module
  */
-import { control, part, whenReady } from "../ui/dom.js";
+import { control, part, show, whenReady } from "../ui/dom.js";
 import { needed } from "../ui/form.js";
 import { begin, wayBack } from "./beginning.js";
 import { passphraseForm } from "./passphrase_form.js";
 import { openAccount } from "./passphrase_keys.js";
 import { revealButtons } from "./reveal.js";
 import { askSeal } from "./seal_requests.js";
+import { ENDED } from "./session.js";
 import { showIfAble } from "./support.js";
 
 async function start() {
@@ -27,6 +28,8 @@ async function start() {
       location.replace(answer["recovery_confirmed"] ? wayBack() : sheetPage(answer["visits"]));
     },
   });
+  if (sessionStorage.getItem(ENDED) !== null) show(part(document, "ended"), true);
+  sessionStorage.removeItem(ENDED);
   if (await showIfAble(form)) name.focus();
 }
 

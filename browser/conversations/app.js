@@ -1,6 +1,6 @@
 /** The beginning of every page of the sealed area: keys, a line to the server, and a stage. */
 
-import { keysOrUnlock, onBlank } from "../accounts/session.js";
+import { endedElsewhere, keysOrUnlock, onBlank } from "../accounts/session.js";
 import { Connection } from "../live/connection.js";
 import { whenReady } from "../ui/dom.js";
 import { later } from "../ui/later.js";
@@ -37,7 +37,8 @@ function showLine(connection) {
     const isWell = state === "open" || state === "connecting";
     if (isWell && !hadGap) return;
     hadGap = !isWell;
-    bar.textContent = bar.dataset[state === "signed-out" ? "signedOut" : state] ?? "";
+    if (state === "signed-out") return void endedElsewhere();
+    bar.textContent = bar.dataset[state] ?? "";
     bar.hidden = false;
     if (isWell) setTimeout(() => (bar.hidden = !hadGap), CALM);
   });

@@ -43,6 +43,7 @@ class SignUp(Body, frozen=True, kw_only=True):
     setup: Annotated[str, Meta(max_length=100)] | None = None
     steward: Bytes32 | None = None
     network: NewNetwork | None = None
+    shared: bool = False
 
 
 class SignIn(Body, frozen=True):
@@ -51,6 +52,12 @@ class SignIn(Body, frozen=True):
     name: Name
     auth_key: Bytes32
     shared: bool = False
+
+
+class EndSession(Body, frozen=True):
+    """One of one's own sessions, by the key the account page shows."""
+
+    session: Bytes32
 
 
 class Unlock(Body, frozen=True):
@@ -77,6 +84,7 @@ class FinishRecovery(Body, frozen=True):
     wrapped: Bytes84
     new_recovery_auth: Bytes32
     new_recovery_wrapped: Bytes84
+    shared: bool = False
 
 
 class NewSheet(Body, frozen=True):

@@ -3,6 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from holdspace.sealing.codec import to_b64url
 from holdspace.ui.fields import BytesField, IdField
 
 PASSPHRASE, RECOVERY = 1, 2
@@ -110,12 +111,20 @@ class Session(models.Model):
     # The server's half of the session seal (sealing.md 2.6); empty when locked.
     share = BytesField(length=32, null=True)
     shared_device = models.BooleanField(default=False)
+    # Which family of browser on which kind of system, so that its owner knows it again in the list; see browsers.py.
+    browser = models.CharField(max_length=16, default="", blank=True)
+    system = models.CharField(max_length=16, default="", blank=True)
     began = models.DateTimeField()
     seen = models.DateTimeField()
     ends = models.DateTimeField(db_index=True)
 
     def __str__(self) -> str:
         return str(self.key.hex()[:8])
+
+    @property
+    def shown_key(self) -> str:
+        """For its owner's page, to say which one to end. It opens nothing: the cookie's value can't be had from its hash."""
+        return to_b64url(self.key)
 
 
 class Consent(models.Model):

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from django.conf import settings
 from django.utils import timezone
 
-from holdspace.accounts.models import Account, Consent, Keyring, Network, Slot
+from holdspace.accounts.models import Account, Consent, Keyring, Network, Session, Slot
 from holdspace.accounts.names import key_of
 from holdspace.sealing.primitives import hm
 
@@ -47,7 +47,7 @@ class Kept(NamedTuple):
 
     made: datetime
     of_age: datetime
-    browsers: int
+    sessions: list[Session]
     consents: list[Consent]
 
 
@@ -56,7 +56,7 @@ def kept_of(account: Account) -> Kept:
     return Kept(
         made=account.made,
         of_age=account.of_age,
-        browsers=account.sessions.filter(ends__gt=timezone.now()).count(),
+        sessions=list(account.sessions.filter(ends__gt=timezone.now()).order_by("-seen")),
         consents=list(account.consents.order_by("given")),
     )
 

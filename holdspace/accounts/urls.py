@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from holdspace.accounts.views import doors, pages
+from holdspace.accounts.views import doors, pages, session_doors
 
 urlpatterns = [
     path("", pages.front, name="front"),
@@ -10,6 +10,7 @@ urlpatterns = [
     path("sign-in/", pages.sign_in, name="sign_in"),
     path("unlock/", pages.unlock, name="unlock"),
     path("recover/", pages.recover, name="recover"),
+    path("signed-out/", pages.signed_out, name="signed_out"),
     path("account/", pages.account, name="account"),
     path("account/sheet/", pages.sheet, name="sheet"),
     path("principles/", pages.the_principles, name="principles"),
@@ -21,10 +22,12 @@ urlpatterns = [
     path("seal/recover/finish", doors.finish_recovery, name="seal_finish_recovery"),
     path("seal/recovery/new", doors.new_sheet, name="seal_new_sheet"),
     path("seal/recovery-confirmed", doors.recovery_confirmed, name="seal_recovery_confirmed"),
-    path("seal/session-share", doors.session_share, name="seal_session_share"),
-    path("seal/session-share/new", doors.new_session_share, name="seal_new_session_share"),
-    path("seal/lock", doors.lock, name="seal_lock"),
-    path("seal/sign-out", doors.sign_out, name="seal_sign_out"),
+    path("seal/session-share", session_doors.session_share, name="seal_session_share"),
+    path("seal/session-share/new", session_doors.new_session_share, name="seal_new_session_share"),
+    path("seal/lock", session_doors.lock, name="seal_lock"),
+    path("seal/sign-out", session_doors.sign_out, name="seal_sign_out"),
+    path("seal/sign-out/everywhere", session_doors.sign_out_everywhere, name="seal_sign_out_everywhere"),
+    path("seal/sessions/end", session_doors.end_one_session, name="seal_end_session"),
     path("seal/keyring", doors.get_keyring, name="seal_keyring"),
     path("seal/keyring/put", doors.put_keyring, name="seal_put_keyring"),
     path("seal/network", doors.network, name="seal_network"),

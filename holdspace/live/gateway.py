@@ -59,6 +59,8 @@ class Gateway:
         self._readers = Readers(4)
         self._desk = Desk(verbs, topics, self._hub, self._readers)
         self._guard: asyncio.Task[None] | None = None
+        self._looking: set[asyncio.Task[None]] = set()
+        self._endings = 0
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         self._start()
@@ -72,8 +74,9 @@ class Gateway:
         """Close every socket, finish what was asked, end the threads."""
         if self._guard is None:
             return
-        self._guard.cancel()
         endings.forget(self._end)
+        for task in (self._guard, *self._looking):
+            task.cancel()
         for socket in self._hub.sockets():
             socket.close(GOING_AWAY)
         await asyncio.to_thread(self._desk.stop)
@@ -170,24 +173,35 @@ class Gateway:
     # Sessions
 
     async def _account(self, session_key: str | None) -> bytes | None:
+        """Whose session this is. Where one ended while the database was asked, it is asked again: a socket opened at the
+        very moment of signing out would otherwise enter after its ending was told, and stay."""
         if session_key is None:
             return None
-        return await self._desk.in_reader(self._account_of, session_key)
+        while True:
+            endings_before = self._endings
+            account_id = await self._desk.in_reader(self._account_of, session_key)
+            if endings_before == self._endings:
+                return account_id
 
     async def _check_sessions(self) -> None:
         """A session that ended without anybody saying so closes its sockets within a minute."""
         while True:
             await asyncio.sleep(self._limits.session_check)
-            for socket in self._hub.sockets():
-                # The database may be away for a moment: then those who are here stay, and are asked about next time.
-                with suppress(DatabaseError):
-                    if await self._account(socket.session_key) != socket.owner:
-                        socket.close(SIGNED_OUT)
+            await self._close_ended(self._hub.sockets())
 
-    def _end(self, session_key: str | None, account_id: bytes | None) -> None:
-        for socket in self._hub.sockets():
-            if socket.session_key == session_key or socket.owner == account_id:
-                socket.close(SIGNED_OUT)
+    def _end(self, account_id: bytes) -> None:
+        """A session of this account is over."""
+        self._endings += 1
+        looking = asyncio.ensure_future(self._close_ended(self._hub.sockets_of(account_id)))
+        self._looking.add(looking)
+        looking.add_done_callback(self._looking.discard)
+
+    async def _close_ended(self, sockets: list[Socket]) -> None:
+        for socket in sockets:
+            # The database may be away for a moment: then those who are here stay, and are asked about next time.
+            with suppress(DatabaseError):
+                if await self._account(socket.session_key) != socket.owner:
+                    socket.close(SIGNED_OUT)
 
 
 async def _body(receive: Receive) -> bytes | None:

@@ -42,6 +42,10 @@ class Hub:
         """Everyone who is here."""
         return [socket for group in self._sockets.values() for socket in group]
 
+    def sockets_of(self, account_id: bytes) -> list[Socket]:
+        """Every socket of one account."""
+        return list(self._sockets.get(account_id, ()))
+
     def listen(self, socket: Socket, effect: Listen) -> None:
         """Open an ear, unless its owner went away while it was asked for: nobody would ever close it again."""
         if socket in self._sockets.get(socket.owner, ()):

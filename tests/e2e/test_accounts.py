@@ -18,6 +18,7 @@ from tests.running import Running
 GROUPS = re.compile(r"/groups/$")
 SIGN_IN = re.compile(r"/sign-in/$")
 UNLOCK = re.compile(r"/unlock/$")
+SIGNED_OUT = re.compile(r"/signed-out/$")
 NOT_TRUSTWORTHY = SENTENCES["key-mismatch"]
 
 
@@ -235,7 +236,8 @@ def test_a_shared_device_keeps_nothing(device: NewContext, known: Kit) -> None:
     assert session["expires"] == -1
     page.goto("/account/")
     page.locator("header").get_by_role("button", name="Sign out").click()
-    page.wait_for_url(re.compile(r":\d+/$"))
+    page.wait_for_url(SIGNED_OUT)
+    expect(page.get_by_text("Nothing of yours is left on this device.")).to_be_visible()
     assert page.evaluate("sessionStorage.length") == 0
     page.close()
     assert kept_here(context) == []
@@ -439,8 +441,8 @@ def test_signing_out_leaves_every_tab(amara: tuple[Page, Kit]) -> None:
     other.goto("/account/")
     expect(other.locator("header").get_by_role("button", name="Lock now")).to_be_visible()
     page.locator("header").get_by_role("button", name="Sign out").click()
-    page.wait_for_url(re.compile(r":\d+/$"))
-    other.wait_for_url(re.compile(r":\d+/$"))
+    page.wait_for_url(SIGNED_OUT)
+    other.wait_for_url(SIGNED_OUT)
     page.goto("/account/")
     page.wait_for_url(SIGN_IN)
 

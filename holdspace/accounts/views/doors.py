@@ -5,7 +5,6 @@ from functools import wraps
 from typing import Any, TypeVar
 
 import msgspec
-from django.conf import settings
 from django.http import HttpResponse, JsonResponse
 
 from holdspace.accounts import access, forms, principles, queries
@@ -14,8 +13,9 @@ from holdspace.accounts.actions import sign_in as signing_in
 from holdspace.accounts.actions import sign_up as signing_up
 from holdspace.accounts.actions.network import NewNetwork
 from holdspace.accounts.actions.slots import Opened
-from holdspace.accounts.cookies import drop_session, keep_session
+from holdspace.accounts.cookies import keep_session
 from holdspace.accounts.middleware import AccountRequest, SignedInRequest
+from holdspace.accounts.models import Account
 from holdspace.sealing.codec import to_b64url
 from holdspace.ui.doors import Nothing, door
 from holdspace.ui.refused import Refused
@@ -54,14 +54,14 @@ def sign_up(request: AccountRequest, body: forms.SignUp) -> HttpResponse:
         account = signing_up.set_up(new, network, of_age=body.of_age, consent=body.consent)
     else:
         account = signing_up.sign_up(new, _address(request), of_age=body.of_age, consent=body.consent)
-    return _with_session({}, sessions.begin_session(account), shared=False)
+    return _begin_session(request, account, {}, body.shared)
 
 
 @door(forms.SignIn)
 def sign_in(request: AccountRequest, body: forms.SignIn) -> HttpResponse:
     """A session and the wrapped seed."""
     opened = signing_in.sign_in(body.name, body.auth_key, _address(request))
-    return _with_session(_opened(opened), sessions.begin_session(opened.account, body.shared), body.shared)
+    return _begin_session(request, opened.account, _opened(opened), body.shared)
 
 
 @door(forms.Unlock)
@@ -90,7 +90,7 @@ def finish_recovery(request: AccountRequest, body: forms.FinishRecovery) -> Http
         recovery_wrapped=body.new_recovery_wrapped,
     )
     account = recovery.finish_recovery(body.name, body.recovery_auth, new, _address(request))
-    return _with_session({}, sessions.begin_session(account), shared=False)
+    return _begin_session(request, account, {}, body.shared)
 
 
 @door(forms.NewSheet)
@@ -109,42 +109,6 @@ def recovery_confirmed(request: SignedInRequest, body: Nothing) -> HttpResponse:
     """The sheet was asked back and was right."""
     recovery.confirm_recovery(request.account)
     return JsonResponse({})
-
-
-@door(Nothing)
-@signed_in
-def session_share(request: SignedInRequest, body: Nothing) -> HttpResponse:
-    """The server's half of the session seal."""
-    share = sessions.take_share(request.session_row)
-    account = request.account
-    return JsonResponse(
-        {"share": to_b64url(share), "account_id": to_b64url(account.id), "name": account.name}
-    )
-
-
-@door(Nothing)
-@signed_in
-def new_session_share(request: SignedInRequest, body: Nothing) -> HttpResponse:
-    """A fresh half, right after unlocking."""
-    return JsonResponse({"share": to_b64url(sessions.new_share(request.session_row))})
-
-
-@door(Nothing)
-@signed_in
-def lock(request: SignedInRequest, body: Nothing) -> HttpResponse:
-    """Forget the half."""
-    sessions.lock(request.session_row)
-    return JsonResponse({})
-
-
-@door(Nothing)
-def sign_out(request: AccountRequest, body: Nothing) -> HttpResponse:
-    """End this session; signed out already is as good."""
-    if request.session_row:
-        sessions.end_session(request.session_row, request.COOKIES[settings.SESSION_COOKIE_NAME])
-    answer = JsonResponse({})
-    drop_session(answer)
-    return answer
 
 
 @door(Nothing)
@@ -225,8 +189,12 @@ def _keyring(account: Any) -> Json | None:
     return {"counter": newest.counter, "blob": to_b64url(bytes(newest.blob))} if newest else None
 
 
-def _with_session(answer: Json, token: str, shared: bool) -> HttpResponse:
+def _begin_session(request: AccountRequest, account: Account, answer: Json, shared: bool) -> HttpResponse:
+    """A session in the place of the one this browser had, which would live on for weeks with nobody to end it."""
+    if request.session_row:
+        sessions.end_session(request.session_row)
     response = JsonResponse(answer)
+    token = sessions.begin_session(account, shared, request.headers.get("User-Agent", ""))
     keep_session(response, token, shared)
     return response
 

@@ -53,6 +53,12 @@ def unlock(request: SignedInRequest) -> HttpResponse:
 
 
 @require_safe
+def signed_out(request: HttpRequest) -> HttpResponse:
+    """Signed out, and whether what was begun here should stay."""
+    return render(request, "accounts/signed_out.html")
+
+
+@require_safe
 @signed_in
 def account(request: SignedInRequest) -> HttpResponse:
     """What this network keeps of me."""

@@ -1,6 +1,7 @@
 """The gateway with verbs of no app: sessions, frames, rights, batches."""
 
 import asyncio
+import threading
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -313,17 +314,51 @@ def test_a_socket_that_does_not_read_is_dropped_and_nobody_waits_for_it() -> Non
 
 
 def test_signing_out_closes_the_sockets_of_that_session_at_once() -> None:
-    async def story(gateway: Gateway) -> None:
-        async with Caller(gateway, "amara") as amara, Caller(gateway, "ben") as ben:
-            await amara.ask("who")
-            await ben.ask("who")
-            endings.end_session("amara")
-            assert await amara.closed() == 4401
-            assert (await ben.ask("who"))[0] == "ok"
-            endings.end_account(these.ACCOUNTS["ben"])
-            assert await ben.closed() == 4401
+    ben_id = these.ACCOUNTS["ben"]
+    sessions = {"phone": ben_id, "library": ben_id, "amara": these.ACCOUNTS["amara"]}
 
-    play(story)
+    async def story(gateway: Gateway) -> None:
+        async with (
+            Caller(gateway, "phone") as phone,
+            Caller(gateway, "library") as library,
+            Caller(gateway, "amara") as amara,
+        ):
+            for caller in (phone, library, amara):
+                await caller.ask("who")
+            del sessions["library"]
+            endings.look_again(ben_id)
+            assert await library.closed() == 4401
+            for caller in (phone, amara):
+                assert (await caller.ask("who"))[0] == "ok"
+            del sessions["phone"]
+            endings.look_again(ben_id)
+            assert await phone.closed() == 4401
+
+    play(story, account_of=sessions.get)
+
+
+def test_a_socket_opened_at_the_very_moment_of_signing_out_is_closed() -> None:
+    """The session was looked up before it ended; the ending was told before the socket had come in."""
+    asked, go_on = threading.Event(), threading.Event()
+    sessions = dict(these.ACCOUNTS)
+
+    def account_of(session_key: str) -> bytes | None:
+        found = sessions.get(session_key)
+        if session_key == "amara" and not asked.is_set():
+            asked.set()
+            assert go_on.wait(PATIENCE)
+        return found
+
+    async def story(gateway: Gateway) -> None:
+        async with Caller(gateway, "amara") as amara:
+            assert await asyncio.to_thread(asked.wait, PATIENCE)
+            del sessions["amara"]
+            endings.look_again(these.ACCOUNTS["amara"])
+            await asyncio.sleep(0)  # the ending is heard
+            go_on.set()
+            assert await amara.closed() == 4401
+
+    play(story, account_of=account_of)
 
 
 def test_a_session_that_ended_silently_closes_its_sockets_at_the_next_check() -> None:

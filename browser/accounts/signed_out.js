@@ -1,0 +1,19 @@
+/**
+ * After signing out: whether what was begun here should stay. On a shared device that is no question.
+ * @module
+ */
+import { part, show, whenReady } from "../ui/dom.js";
+import { forgetEverything } from "../ui/forget.js";
+import { LEAVE_NOTHING } from "./session.js";
+
+async function leaveNothing() {
+  await forgetEverything();
+  show(part(document, "kept"), false);
+  show(part(document, "nothing-left"), true);
+}
+
+whenReady(() => {
+  if (sessionStorage.getItem(LEAVE_NOTHING) !== null) return void leaveNothing();
+  part(document, "leave-nothing").addEventListener("click", () => void leaveNothing());
+  show(part(document, "kept"), true);
+});

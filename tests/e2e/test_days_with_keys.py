@@ -1,0 +1,136 @@
+"""Living with keys: signed in here and there, locked with a draft in hand, signed out, and what stays behind."""
+
+import re
+
+from playwright.sync_api import Page, expect
+
+from tests.e2e.conftest import NewPage
+from tests.e2e.people import press, sign_in, sign_up, unlock
+from tests.e2e.rooms import start_group
+
+SIGN_IN = re.compile(r"/sign-in/$")
+UNLOCK = re.compile(r"/unlock/$")
+SIGNED_OUT = re.compile(r"/signed-out/$")
+GROUPS = re.compile(r"/groups/$")
+DRAFT = "Half of a sentence that"
+
+
+def write(page: Page, words: str = DRAFT) -> None:
+    """Begin a share."""
+    page.get_by_label("Tell the group something").fill(words)
+
+
+def has(page: Page, words: str) -> None:
+    """The composer holds these words."""
+    expect(page.get_by_label("Tell the group something")).to_have_value(words)
+
+
+# Signed in here and there -----------------------------------------------------------------------------------------------
+
+
+def test_a_browser_is_ended_from_another_and_the_draft_waits_there(person: NewPage) -> None:
+    library, phone = person(), person()
+    kit = sign_up(library, "days-1")
+    start_group(library, "Ending", "Amara")
+    write(library)
+    sign_in(phone, kit)
+    phone.wait_for_url(GROUPS)
+    phone.goto("/account/")
+    rows = phone.locator("[data-part=session]")
+    expect(rows).to_have_count(2)
+    expect(rows.filter(has_text="This device")).to_contain_text("Chrome on Linux")
+    press(phone, "End this one")
+    expect(phone.get_by_text("Ended. Nobody gets in there")).to_be_visible()
+    expect(phone.get_by_role("heading", name="Where you are signed in")).to_be_focused()
+    library.wait_for_url(SIGN_IN)
+    expect(library.get_by_text("You were signed out from another device.")).to_be_visible()
+    assert DRAFT not in library.evaluate("JSON.stringify(sessionStorage)")
+    library.get_by_label("Sign-in name").fill(kit.name)
+    library.get_by_label("Passphrase", exact=True).fill(kit.passphrase)
+    press(library, "Sign in")
+    has(library, DRAFT)
+    phone.reload()
+    expect(rows).to_have_count(2)
+
+
+def test_signing_out_everywhere_reaches_every_browser_at_once(person: NewPage) -> None:
+    one, other, third = person(), person(), person()
+    kit = sign_up(one, "days-2")
+    start_group(one, "Everywhere", "Amara")
+    for page in (other, third):
+        sign_in(page, kit)
+        page.wait_for_url(GROUPS)
+    third.goto("/account/")
+    other.goto("/account/")
+    press(other, "Sign out everywhere")
+    other.wait_for_url(SIGNED_OUT)
+    one.wait_for_url(SIGN_IN)
+    # No socket told this one: its next request does.
+    third.reload()
+    third.wait_for_url(SIGN_IN)
+
+
+# The draft stays, or goes -------------------------------------------------------------------------------------------------
+
+
+def test_signing_out_keeps_a_sealed_draft_on_a_device_of_ones_own(person: NewPage) -> None:
+    page = person()
+    kit = sign_up(page, "days-3")
+    start_group(page, "Keeping", "Amara")
+    group = page.url
+    write(page)
+    press(page, "Sign out")
+    page.wait_for_url(SIGNED_OUT)
+    expect(page.get_by_text("What you had begun to write stays on this device, locked.")).to_be_visible()
+    assert DRAFT not in page.evaluate("JSON.stringify(sessionStorage)")
+    sign_in(page, kit)
+    page.wait_for_url(GROUPS)
+    page.goto(group)
+    has(page, DRAFT)
+
+
+def test_nothing_is_left_where_somebody_chooses_so(person: NewPage) -> None:
+    page = person()
+    kit = sign_up(page, "days-4")
+    start_group(page, "Leaving nothing", "Amara")
+    group = page.url
+    write(page)
+    page.goto("/account/")
+    page.evaluate(
+        "() => new Promise((done) => { const asked = indexedDB.open('hs-something'); asked.onsuccess = () => {"
+        " asked.result.close(); done(); }; })"
+    )
+    press(page, "Sign out and leave nothing here")
+    page.wait_for_url(SIGNED_OUT)
+    expect(page.get_by_text("Nothing of yours is left on this device.")).to_be_visible()
+    assert page.evaluate("sessionStorage.length") == 0
+    assert page.evaluate("indexedDB.databases()") == []
+    sign_in(page, kit)
+    page.wait_for_url(GROUPS)
+    page.goto(group)
+    has(page, "")
+
+
+def test_one_may_still_choose_after_signing_out(person: NewPage) -> None:
+    page = person()
+    sign_up(page, "days-5")
+    start_group(page, "Choosing", "Amara")
+    write(page)
+    press(page, "Sign out")
+    press(page, "Leave nothing here")
+    expect(page.get_by_text("Nothing of yours is left on this device.")).to_be_visible()
+    assert page.evaluate("sessionStorage.length") == 0
+
+
+def test_a_lid_closed_over_a_half_written_share_locks_and_keeps_it(person: NewPage) -> None:
+    page = person()
+    kit = sign_up(page, "days-6")
+    start_group(page, "Lid", "Amara")
+    page.clock.install()
+    page.reload()
+    write(page)
+    expect(page.get_by_role("button", name="Lock now")).to_be_visible()
+    page.clock.fast_forward(3_600_000)
+    page.wait_for_url(UNLOCK)
+    unlock(page, kit)
+    has(page, DRAFT)
