@@ -12,7 +12,7 @@ from client.device import Device
 from client.names import Names
 from client.trouble import Trouble
 from holdspace.sealing import box, log_entry
-from holdspace.sealing.envelope import STANDING, Opened, Place, Position, open_envelope
+from holdspace.sealing.envelope import STANDING, Header, Opened, Place, Position, open_envelope
 from holdspace.sealing.epoch import check_epoch_secret, find_message_key
 from holdspace.sealing.errors import SealError
 from holdspace.sealing.keys import KeyPairs
@@ -261,12 +261,15 @@ class Group:
         if x_public(private) == self._fkeys_named.get(fkey_gen):
             self.fkeys[fkey_gen] = private
 
+    def _key_for(self, header: Header) -> bytes:
+        return self.key_of(header.epoch)
+
     def _open(self, envelope: bytes) -> Opened:
         if self._is_other_list and self.stopped:
             # A server can make a whole false group around a member, with every signature in it right.
             raise self.stopped
         opened = open_envelope(
-            envelope, expect=Place(self.id), log=self.state, key_of=self.key_of, seen=self._seen
+            envelope, expect=Place(self.id), log=self.state, key_of=self._key_for, seen=self._seen
         )
         self._seen[opened.header.item_id] = opened.mark
         return opened

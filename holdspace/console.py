@@ -30,6 +30,7 @@ def parser() -> argparse.ArgumentParser:
     top = argparse.ArgumentParser(prog="holdspace", description="Run a Holdspace network.")
     verbs = top.add_subparsers(dest="verb", required=True, metavar="VERB")
     verbs.add_parser("serve", help="bring everything to this release and serve it")
+    verbs.add_parser("tidy", help="destroy words withdrawn long enough ago; serve does it every day")
     verbs.add_parser("check", help="look whether this network is in order")
     setup = verbs.add_parser("setup", help="make the network, its first coordinator and its steward sheet")
     setup.add_argument("--name", required=True, help="the network's name")

@@ -9,7 +9,7 @@ from django.urls import URLResolver, get_resolver
 
 from holdspace.accounts.principles import current
 from holdspace.conversations import verbs as conversations
-from holdspace.conversations.actions.accept import KINDS
+from holdspace.conversations.actions.checks import KINDS
 from holdspace.groups import verbs as groups
 from holdspace.sealing import log_entry
 from holdspace.sealing.errors import SENTENCES

@@ -57,6 +57,7 @@ class Cast(NamedTuple):
     people: dict[str, Someone]
     group: str
     server: Running
+    said: bytes
 
 
 class Asker(NamedTuple):
@@ -222,6 +223,15 @@ def _member_id(asker: Asker) -> bytes:
     return new_id()
 
 
+def _withdrawal(asker: Asker) -> Args:
+    """Amara's share, taken back by each: nobody but she can, and nobody hears whether it is there."""
+    ours = asker.ours
+    author = _member_id(asker)
+    header = Header(SHARE, asker.group, ours.state.epoch, asker.cast.said, author, 1)
+    said = Said(ours.position, now_ms(), to_json({"v": 1, "gone": True}))
+    return {"envelope": seal_envelope(header, ours.key_of(header.epoch), said)}
+
+
 VERBS: dict[str, tuple[Callable[[Asker], Args], Outcomes]] = {
     "home": (lambda asker: {}, signed_in("ok")),
     "notices": (lambda asker: {}, signed_in("ok")),
@@ -237,6 +247,7 @@ VERBS: dict[str, tuple[Callable[[Asker], Args], Outcomes]] = {
     "waiting": (_of_group, facilitators("ok")),
     "decline": (lambda asker: _of_group(asker, member=new_id()), everyone("not-found") | {"signed out": "signed-out"}),
     "send": (_envelope, members("ok")),
+    "withdraw": (_withdrawal, members("ok") | {"facilitator": "exists"}),
     "append": (_entry, facilitators("ok", member="log-authority")),
     "ask": (
         lambda asker: {"invite": new_id(), "record": bytes(165), "self_sig": bytes(64), "profile": bytes(300)},
@@ -273,8 +284,9 @@ def cast(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cast]:
         amara.group(group)
         assert len(eli.read(group)["items"]) == 0, "eli did belong"
         ben.remove(group, "eli")
+        said = ids.parse(amara.share(group, "taken back later")["item"])
         people = dict(zip(ROLES, (amara, ben, chidi, dana, None, eli), strict=True))
-        yield Cast({role: person for role, person in people.items() if person}, group, server)
+        yield Cast({role: person for role, person in people.items() if person}, group, server, said)
     server.stop()
 
 

@@ -40,7 +40,7 @@ const openAll = (group, rows, seen) => Promise.all(rows.map((row) => openRow(gro
 async function openRow(group, [seq, envelope, received], seen) {
   const item = { seq, received, ...placeOf(envelope, seq) };
   try {
-    const keyOf = (/** @type {number} */ epoch) => group.keyOf(epoch);
+    const keyOf = (/** @type {{epoch: number}} */ { epoch }) => group.keyOf(epoch);
     const { body, mark, sentMs } = await openEnvelope(envelope, { expect: { group: group.id }, log: group.log, keyOf, seen });
     if (item.kind === KIND.standing && !group.wasFacilitator(item.author)) return { ...item, code: "context" };
     seen.set(item.id, mark);

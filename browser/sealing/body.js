@@ -7,6 +7,8 @@ import { SealError, insist } from "./errors.js";
 
 export const MAX_TEXT = 20_000;
 const MAX_NAME = 80;
+export const MAX_PHRASE = 80;
+const WITHDRAWABLE = new Set([1, 2, 3, 5]);
 export const HELP_WANTED = Object.freeze(["be-with-me", "share-experience", "ideas-welcome", "questions-ok"]);
 
 /**
@@ -21,15 +23,24 @@ export function readBody(kind, bytes) {
   const body = fromJson(bytes);
   const check = CHECKS.get(kind);
   if (check === undefined) throw new SealError("version");
-  insist(check(body), "damaged");
+  insist((WITHDRAWABLE.has(kind) && isGone(body)) || check(body), "damaged");
   return body;
 }
+
+/** Did its author take the item back? Then nothing else in the body counts. @param {Json} body */
+export const isGone = ({ gone }) => gone === true;
 
 /** @param {Json} body */
 const isShare = ({ t, h }) => isText(t) && (h === undefined || h === null || HELP_WANTED.some((wish) => wish === h));
 
 /** @param {Json} body */
-const isReply = ({ t }) => isText(t);
+const isReply = (body) => (body["part"] === true ? isShare(body) : isText(body["t"]));
+
+/** @param {Json} body */
+const isChat = ({ t }) => isText(t);
+
+/** @param {Json} body */
+const isPresence = ({ t }) => t === undefined || t === null || (isText(t, MAX_PHRASE) && t !== "");
 
 /** @param {Json} body */
 const isStanding = ({ name, profiles, agreement }) =>
@@ -69,6 +80,8 @@ const isCount = (value) => Number.isInteger(value) && Number(value) >= 1 && Numb
 const CHECKS = new Map([
   [1, isShare],
   [2, isReply],
+  [3, isChat],
+  [5, isPresence],
   [8, isStanding],
   [9, isProfile],
   [11, isEntry],

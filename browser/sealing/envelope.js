@@ -26,6 +26,8 @@ const KINDS = new Set(Object.values(KIND));
 export const MAGIC = utf8("HS");
 const HEAD_SIZE = 16;
 const COMMITMENT_SIZE = 32;
+/** What is between two has one size: a warm phrase must not have a length (sealing.md 5.2). */
+const PRESENCE_SIZE = CLEAR_SIZE + 256 + TAG_SIZE;
 
 /**
  * @typedef {object} Header the 80 bytes the server may see
@@ -98,6 +100,7 @@ export function parseEnvelope(bytes) {
   const own = bytes.slice(); // nobody changes what was checked while the seal is being opened
   const header = parseHeader(own.subarray(0, HEADER_SIZE));
   insist(isPaddedLength(own.length - CLEAR_SIZE - TAG_SIZE), "padding");
+  insist(header.kind !== KIND.presence || own.length === PRESENCE_SIZE, "padding");
   const clear = own.subarray(0, CLEAR_SIZE);
   const nonce = own.subarray(HEADER_SIZE, HEADER_SIZE + NONCE_SIZE);
   return { header, nonce, commitment: own.subarray(CLEAR_SIZE - COMMITMENT_SIZE, CLEAR_SIZE), sealed: own.subarray(CLEAR_SIZE), clear };
@@ -112,7 +115,8 @@ export function parseEnvelope(bytes) {
  * @param {object} by
  * @param {Place} by.expect
  * @param {LogState} by.log
- * @param {(epoch: number) => CryptoKey | Bytes | Promise<CryptoKey | Bytes>} by.keyOf K_msg, or refuses (`findMessageKey`)
+ * @param {(header: Required<Header>) => CryptoKey | Bytes | Promise<CryptoKey | Bytes>} by.keyOf K_msg, for a presence K_pair, or refuses
+ *   (`findMessageKey`, pair.js)
  * @param {ReadonlyMap<string, Mark>} [by.seen] item id in hex -> newest mark so far
  * @returns {Promise<Opened>}
  */
@@ -120,7 +124,7 @@ export async function openEnvelope(bytes, { expect, log, keyOf, seen = new Map()
   const envelope = parseEnvelope(bytes);
   const { header } = envelope;
   checkPlace(header, expect, log);
-  const inner = await unseal(envelope, await keyOf(header.epoch));
+  const inner = await unseal(envelope, await keyOf(header));
   checkPosition(log, inner.position);
   /** @type {Mark} */
   const mark = [header.revision, await sha(bytes)];

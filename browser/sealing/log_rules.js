@@ -28,7 +28,7 @@ import { findInvite, joinMessage } from "./vouching.js";
 /** @import { Bytes } from "./codec.js" */
 /** @import { Draft } from "./log_entry.js" */
 /** @import { MemberRecord } from "./log_payload.js" */
-/** @import { LogState, Span } from "./log_state.js" */
+/** @import { LogState, PastKey, Span } from "./log_state.js" */
 /** @import { Proofs } from "./proofs.js" */
 /** @typedef {Required<MemberRecord>} Newcomer */
 /** @typedef {(state: LogState, draft: Draft, proofs: Proofs) => LogState} Rule */
@@ -87,9 +87,9 @@ function takeInvite(state, draft, record, proofs) {
   return state.withInvite({ ...invite, usesLeft: invite.usesLeft - 1 });
 }
 
-/** @param {LogState} state @param {Newcomer} record @param {readonly Span[]} spans */
-function admit(state, record, spans) {
-  const after = state.withMember(new Member(record, record.role, STATUS.active, spans));
+/** @param {LogState} state @param {Newcomer} record @param {readonly Span[]} spans @param {readonly PastKey[]} [past] */
+function admit(state, record, spans, past) {
+  const after = state.withMember(new Member(record, record.role, STATUS.active, spans, past));
   need(after.active().length <= after.memberCap);
   return after;
 }
@@ -177,7 +177,7 @@ function updateKey(state, draft) {
   insist(!hasInvite(record), "log-format");
   need(same(record.memberId, member.id) && record.gen === member.gen + 1 && record.role === member.role);
   needNewKey(state, record);
-  return state.withMember(member.withKeys(record));
+  return state.withMember(member.withKeys(record, draft.epoch));
 }
 
 /** @type {Rule} New keys for somebody who lost theirs. Not for a facilitator: that would be a way to remove one. */
@@ -190,7 +190,7 @@ function rebind(state, draft, proofs) {
   needNewKey(state, record);
   const after = takeInvite(state, draft, record, proofs);
   const { spans } = member.isActive ? member.ended(STATUS.left, draft.epoch - 1) : member;
-  return admit(after, record, [...spans, { first: draft.epoch, last: null }]);
+  return admit(after, record, [...spans, { first: draft.epoch, last: null }], member.pastBefore(draft.epoch));
 }
 
 /** @type {Rule} */

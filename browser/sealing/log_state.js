@@ -15,19 +15,21 @@ export const THREE_DAYS_MS = 72 * 3600 * 1000;
 export const STEWARD = new Uint8Array(ID_SIZE);
 
 /** @typedef {{ first: number, last: number | null }} Span epochs in which somebody belonged, both included; null: still does */
+/** @typedef {{ last: number, gen: number, xPublic: Bytes }} PastKey a key somebody had before the present one, up to the epoch `last` */
 /** @typedef {{ terms: Required<InviteTerms>, by: Bytes, usesLeft: number, isRevoked: boolean }} Invite */
 /** @typedef {{ dueMs: number, leads: readonly Lead[] }} PendingLeads new leads that wait */
 /** @typedef {{ publicKey: Bytes, gen: number }} FacilitatorKey X25519; gen 0 before the first */
 
-/** A person in the log. `spans` has one span for each time they belonged, oldest first. */
+/** A person in the log. `spans` has one span for each time they belonged, `past` one key for each before this; oldest first. */
 export class Member {
   /**
    * @param {Pick<MemberRecord, "memberId" | "gen" | "xPublic" | "ePublic">} keys
    * @param {number} role one of ROLE
    * @param {string} status one of STATUS
    * @param {readonly Span[]} spans
+   * @param {readonly PastKey[]} [past]
    */
-  constructor({ memberId, gen, xPublic, ePublic }, role, status, spans) {
+  constructor({ memberId, gen, xPublic, ePublic }, role, status, spans, past = []) {
     /** @readonly */ this.id = memberId;
     /** @readonly */ this.gen = gen;
     /** @readonly */ this.xPublic = xPublic;
@@ -35,6 +37,7 @@ export class Member {
     /** @readonly */ this.role = role;
     /** @readonly */ this.status = status;
     /** @readonly */ this.spans = spans;
+    /** @readonly */ this.past = past;
   }
 
   /** Belongs now. */
@@ -62,20 +65,30 @@ export class Member {
     return this.spans.some(({ first, last }) => first <= epoch && (last === null || epoch <= last));
   }
 
-  /** @param {Pick<MemberRecord, "gen" | "xPublic" | "ePublic">} keys */
-  withKeys({ gen, xPublic, ePublic }) {
-    return new Member({ memberId: this.id, gen, xPublic, ePublic }, this.role, this.status, this.spans);
+  /** Generation and X25519 public key in an epoch. @param {number} epoch @returns {{ gen: number, xPublic: Bytes }} */
+  xKeyIn(epoch) {
+    return this.past.find(({ last }) => epoch <= last) ?? this;
+  }
+
+  /** Every key so far, for when a new one begins with this epoch. @param {number} epoch */
+  pastBefore(epoch) {
+    return [...this.past, { last: epoch - 1, gen: this.gen, xPublic: this.xPublic }];
+  }
+
+  /** @param {Pick<MemberRecord, "gen" | "xPublic" | "ePublic">} keys @param {number} epoch that begins with them */
+  withKeys({ gen, xPublic, ePublic }, epoch) {
+    return new Member({ memberId: this.id, gen, xPublic, ePublic }, this.role, this.status, this.spans, this.pastBefore(epoch));
   }
 
   /** @param {number} role */
   withRole(role) {
-    return new Member({ ...this, memberId: this.id }, role, this.status, this.spans);
+    return new Member({ ...this, memberId: this.id }, role, this.status, this.spans, this.past);
   }
 
   /** @param {string} status @param {number} last */
   ended(status, last) {
     const spans = [...this.spans.slice(0, -1), { first: this.sinceEpoch, last }];
-    return new Member({ ...this, memberId: this.id }, this.role, status, spans);
+    return new Member({ ...this, memberId: this.id }, this.role, status, spans, this.past);
   }
 }
 

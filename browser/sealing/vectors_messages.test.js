@@ -46,7 +46,7 @@ const placeOf = ({ group = circle.group, item_id: itemId, epoch, parent }) => ({
 async function openAs(given, envelope = fromHex(given.envelope)) {
   const log = await logAfter(given.entries);
   const held = new Map(Object.entries(given.held).map(([epoch, es]) => [Number(epoch), fromHex(es)]));
-  const keyOf = (/** @type {number} */ epoch) => findMessageKey(log, fromHex(given.me), held, epoch);
+  const keyOf = (/** @type {{epoch: number}} */ { epoch }) => findMessageKey(log, fromHex(given.me), held, epoch);
   const seen = new Map(given.seen.map((/** @type {[string, number, string]} */ [id, revision, hash]) => [id, [revision, fromHex(hash)]]));
   return openEnvelope(envelope, { expect: placeOf(given.expect), log, keyOf, seen });
 }

@@ -5,7 +5,7 @@ from django.db import models
 from holdspace.groups.models import SupportGroup
 from holdspace.ui.fields import BytesField, IdField
 
-SHARE, REPLY, STANDING, PROFILE, ENTRY = 1, 2, 8, 9, 11
+SHARE, REPLY, CHAT, PRESENCE, STANDING, PROFILE, ENTRY = 1, 2, 3, 5, 8, 9, 11
 
 
 class Item(models.Model):
@@ -24,6 +24,15 @@ class Item(models.Model):
     envelope = models.BinaryField()
     received = models.PositiveBigIntegerField()
     stamp = BytesField(length=32)
+    # Of a revision: where and when its item was said first. 0: here and now.
+    first_seq = models.PositiveBigIntegerField(db_default=0)
+    first_received = models.PositiveBigIntegerField(db_default=0)
+    # Its author took the item back with this, its last revision.
+    is_withdrawal = models.BooleanField(db_default=False)
+    # When a newer revision took its place, in milliseconds; 0: it stands. What was replaced is in no answer (actions/tidying.py).
+    replaced = models.PositiveBigIntegerField(db_default=0)
+    # Of a presence: the other of the two it is for.
+    recipient = IdField(null=True)
 
     class Meta:
         constraints = [
@@ -38,7 +47,11 @@ class Item(models.Model):
                 fields=["group", "kind", "author", "seq"],
                 condition=models.Q(kind__in=[STANDING, PROFILE]),
                 name="standing_items",
-            )
+            ),
+            models.Index(
+                fields=["group", "parent", "author"], condition=models.Q(kind=PRESENCE), name="presences"
+            ),
+            models.Index(fields=["replaced"], condition=models.Q(replaced__gt=0), name="replaced_items"),
         ]
 
     def __str__(self) -> str:

@@ -8,11 +8,16 @@ from typing import Any
 
 from holdspace.groups.queries import Member, rows
 
-ItemRow = tuple[int, bytes, int, bytes]
+# seq, envelope, received, stamp; of a revision also where and when its item was said first.
+ItemRow = tuple[int, bytes, int, bytes] | tuple[int, bytes, int, bytes, int, int]
 MOST_BYTES = 768 * 1024
 
-_ROW = "SELECT seq, envelope, received, stamp FROM conversations_item"
-_MINE = " WHERE group_id = %s AND seq > %s AND epoch >= %s"
+_ROW = "SELECT seq, envelope, received, stamp, first_seq, first_received FROM conversations_item"
+# What stands, was first said after I came, and is not between two others.
+_MINE = (
+    " WHERE group_id = %s AND seq > %s AND epoch >= %s AND replaced = 0 AND (first_seq = 0 OR first_seq > %s)"
+    " AND (recipient IS NULL OR recipient = %s OR author = %s)"
+)
 
 
 def behind(member: Member, after: int, limit: int) -> tuple[list[ItemRow], bool]:
@@ -25,8 +30,7 @@ def behind(member: Member, after: int, limit: int) -> tuple[list[ItemRow], bool]
 def ahead(member: Member, before: int, limit: int) -> tuple[list[ItemRow], bool]:
     """The last `limit` items ahead of `before`, oldest first, and whether there are more."""
     sql = _ROW + _MINE + " AND seq < %s ORDER BY seq DESC LIMIT %s"
-    group_id, after, epoch, most = _mine(member, 0, limit + 1)
-    return _backwards(_rows(sql, [group_id, after, epoch, before, most]), limit)
+    return _backwards(_rows(sql, _mine(member, 0, before, limit + 1)), limit)
 
 
 def newest(member: Member, after: int, limit: int) -> tuple[list[ItemRow], bool]:
@@ -37,7 +41,7 @@ def newest(member: Member, after: int, limit: int) -> tuple[list[ItemRow], bool]
 
 def standing(member: Member) -> list[ItemRow]:
     """The newest item that carries what stands (kind 8), and each person's newest profile (kind 9)."""
-    return _rows(_STANDING, [*_mine(member, 0), member.group_id])
+    return _rows(_STANDING, [member.group_id, member.from_item, member.from_epoch, member.group_id])
 
 
 # "kind IN (8, 9)" is spelt as the index spells it, and nothing narrower: SQLite uses a partial index only then. The plus
@@ -47,18 +51,20 @@ _STANDING = """
         SELECT kind, MAX(seq) AS seq FROM conversations_item
         WHERE group_id = %s AND +seq > %s AND +epoch >= %s AND kind IN (8, 9) GROUP BY kind, author
     )
-    SELECT seq, envelope, received, stamp FROM conversations_item WHERE group_id = %s AND seq IN (
+    SELECT seq, envelope, received, stamp, first_seq, first_received FROM conversations_item
+    WHERE group_id = %s AND seq IN (
         SELECT MAX(seq) FROM latest WHERE kind = 8 UNION ALL SELECT seq FROM latest WHERE kind = 9
     ) ORDER BY seq
 """
 
 
 def _mine(member: Member, after: int, *more: int) -> list[Any]:
-    return [member.group_id, max(after, member.from_item), member.from_epoch, *more]
+    came, me = member.from_item, member.member_id
+    return [member.group_id, max(after, came), member.from_epoch, came, me, me, *more]
 
 
 def _rows(sql: str, parameters: list[Any]) -> list[ItemRow]:
-    return rows(sql, parameters)
+    return [row if row[4] else row[:4] for row in rows(sql, parameters)]
 
 
 def _backwards(found: list[ItemRow], limit: int) -> tuple[list[ItemRow], bool]:

@@ -76,8 +76,15 @@ def _stretch(member: Member, args: Items) -> tuple[list[Any], bool]:
     raise Refused("format")
 
 
+class Withdraw(Args, frozen=True):
+    """The last envelope of an item, which says that it is gone."""
+
+    envelope: bytes
+
+
 VERBS: list[Verb] = [
     Read("open", Open, open_group),
     Read("items", Items, read_items),
     Write("send", Send, actions.accept_items, hopeful=actions.accept_hopefully, forget=access.forget_all),
+    Write("withdraw", Withdraw, actions.withdraw_items, forget=access.forget_all),
 ]

@@ -44,8 +44,15 @@ class Standing:
 
     epoch: int
     item_seq: int
+    # The last item that was for the whole room: those after it were between two.
+    room_seq: int
     closed: bool
     members: dict[bytes, Member]
+
+    def account_of(self, member_id: bytes) -> bytes | None:
+        """The account of a member who is here."""
+        found = (account_id for account_id, member in self.members.items() if member.member_id == member_id)
+        return next(found, None)
 
     def rights(self) -> dict[bytes, Right]:
         """Who may hear the group now, by account."""
@@ -67,7 +74,11 @@ def standing(group_id: bytes) -> Standing | None:
         return None
     one = members[0]
     known = Standing(
-        one.epoch, one.item_seq, bool(one.closed), {member.account_id: member for member in members}
+        one.epoch,
+        one.item_seq,
+        one.item_seq,
+        bool(one.closed),
+        {member.account_id: member for member in members},
     )
     _standings[group_id] = known
     if len(_standings) > _REMEMBERED:

@@ -5,7 +5,8 @@ import sys
 from pathlib import Path
 from typing import TextIO
 
-from holdspace.ops import checks, first_visit, serving
+from holdspace.conversations.actions import tidy as tidy_away
+from holdspace.ops import checks, first_visit, housekeeping, serving
 from holdspace.ops import steward as stewarding
 from holdspace.ops.trouble import Trouble
 from holdspace.sealing.errors import SealError
@@ -40,7 +41,15 @@ def serve(options: argparse.Namespace) -> int:
         serving.prepare()
         for line in serving.greeting():
             say(line)
-        serving.listen(door)
+        with housekeeping.every_day():
+            serving.listen(door)
+    return 0
+
+
+def tidy(options: argparse.Namespace) -> int:
+    """Destroy what was withdrawn or replaced and has been kept for long enough."""
+    serving.prepare_database()
+    tidy_away()
     return 0
 
 
@@ -78,4 +87,4 @@ def steward(options: argparse.Namespace) -> int:
     return 0
 
 
-VERBS = {"serve": serve, "check": check, "setup": setup, "steward": steward}
+VERBS = {"serve": serve, "tidy": tidy, "check": check, "setup": setup, "steward": steward}

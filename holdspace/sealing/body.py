@@ -8,7 +8,7 @@ from collections.abc import Callable
 from holdspace.sealing.codec import Json, from_json
 from holdspace.sealing.errors import SealError
 
-MAX_TEXT = 20_000
+MAX_TEXT, MAX_PHRASE = 20_000, 80
 HELP_WANTED = ("be-with-me", "share-experience", "ideas-welcome", "questions-ok")
 
 
@@ -18,9 +18,14 @@ def read_body(kind: int, data: bytes) -> Json:
     check = _CHECKS.get(kind)
     if check is None:
         raise SealError("version")
-    if not check(body):
+    if not (kind in _WITHDRAWABLE and is_gone(body)) and not check(body):
         raise SealError("damaged")
     return body
+
+
+def is_gone(body: Json) -> bool:
+    """Whether its author took the item back; then nothing else in the body counts."""
+    return body.get("gone") is True
 
 
 def _is_share(body: Json) -> bool:
@@ -28,7 +33,17 @@ def _is_share(body: Json) -> bool:
 
 
 def _is_reply(body: Json) -> bool:
+    """A part of a share says what a share does."""
+    return _is_share(body) if body.get("part") is True else _is_text(body.get("t"))
+
+
+def _is_chat(body: Json) -> bool:
     return _is_text(body.get("t"))
+
+
+def _is_presence(body: Json) -> bool:
+    phrase = body.get("t")
+    return phrase is None or (_is_text(phrase) and 1 <= len(phrase) <= MAX_PHRASE)
 
 
 def _is_standing(body: Json) -> bool:
@@ -66,9 +81,12 @@ def _is_count(value: object) -> bool:
     return 1 <= value < 2**32 and value == int(value)
 
 
+_WITHDRAWABLE = frozenset({1, 2, 3, 5})
 _CHECKS: dict[int, Callable[[Json], bool]] = {
     1: _is_share,
     2: _is_reply,
+    3: _is_chat,
+    5: _is_presence,
     8: _is_standing,
     9: _is_profile,
     11: _is_entry,

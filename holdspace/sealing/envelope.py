@@ -31,6 +31,8 @@ KINDS = frozenset({SHARE, REPLY, CHAT, PRESENCE, SIGNAL, STANDING, PROFILE, ENTR
 
 HEADER_SIZE, CLEAR_SIZE = 80, 124
 MAX_ENVELOPE = 96 * 1024
+# What is between two has one size: a warm phrase must not have a length (sealing.md 5.2).
+PRESENCE_SIZE = CLEAR_SIZE + 256 + TAG
 _HEADER = Struct(">2sBBB3s16sI16s16sI16s")
 _INNER_FIXED = 32 + 4 + 16 + 8 + 4
 
@@ -159,6 +161,8 @@ def parse_envelope(data: bytes) -> Envelope:
     header = Header.parse(data[:HEADER_SIZE])
     if not is_padded_length(len(data) - CLEAR_SIZE - TAG):
         raise SealError("padding")
+    if header.kind == PRESENCE and len(data) != PRESENCE_SIZE:
+        raise SealError("padding")
     return Envelope(header, data[80:92], data[92:CLEAR_SIZE], data[CLEAR_SIZE:], data[:CLEAR_SIZE])
 
 
@@ -167,18 +171,19 @@ def open_envelope(
     *,
     expect: Place,
     log: LogState,
-    key_of: Callable[[int], bytes],
+    key_of: Callable[[Header], bytes],
     seen: Mapping[bytes, tuple[int, bytes]] | None = None,
 ) -> Opened:
     """The words, after every check in the order of sealing.md; the first that fails is the SealError.
 
-    `key_of(epoch)` gives K_msg or refuses (epoch.find_message_key). `seen` maps item ids to the newest mark
-    so far. `stale-log` means that the sender knew more of the log than `log` does: fetch, replay, open again.
+    `key_of(header)` gives K_msg, for a presence K_pair, or refuses (epoch.find_message_key, pair.find_pair_key). `seen` maps
+    item ids to the newest mark so far. `stale-log` means that the sender knew more of the log than `log` does: fetch, replay,
+    open again.
     """
     envelope = parse_envelope(data)
     header = envelope.header
     _check_place(header, expect, log)
-    inner = unseal(envelope, key_of(header.epoch))
+    inner = unseal(envelope, key_of(header))
     check_position(log, inner.position)
     mark = (header.revision, sha(data))
     _check_newest(header, mark, seen or {})

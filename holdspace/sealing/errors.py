@@ -28,6 +28,9 @@ SENTENCES: dict[str, str] = {
     "author": _("Please sign in again."),
     "kind": _("You cannot send this here."),
     "exists": _("This was sent already."),
+    "newcomers": _(
+        "Somebody has joined since you said this, and would read it too. Take it back and say it again."
+    ),
     "parent": _("What you answer is not here any more."),
     "too-many": _("That was a lot in a short time. Wait a little and try again."),
     "too-large": _("This is too long to send in one piece."),

@@ -28,6 +28,7 @@ from holdspace.sealing.log_state import (
     Invite,
     LogState,
     Member,
+    PastKey,
     Pending,
     Span,
 )
@@ -81,9 +82,11 @@ def _use_invite(state: LogState, draft: Draft, record: Record) -> LogState:
     return state.with_invite(replace(invite, uses_left=invite.uses_left - 1))
 
 
-def _admit(state: LogState, record: Record, spans: tuple[Span, ...]) -> LogState:
+def _admit(
+    state: LogState, record: Record, spans: tuple[Span, ...], past: tuple[PastKey, ...] = ()
+) -> LogState:
     keys = record.gen, record.x_pub, record.e_pub
-    state = state.with_member(Member(record.member_id, *keys, record.role, ACTIVE, spans))
+    state = state.with_member(Member(record.member_id, *keys, record.role, ACTIVE, spans, past))
     _need(len(state.active()) <= state.member_cap)
     return state
 
@@ -162,7 +165,9 @@ def _update_key(state: LogState, draft: Draft) -> LogState:
     _need(not record.has_invite, refused="log-format")
     _need((record.member_id, record.gen, record.role) == (member.id, member.gen + 1, member.role))
     _need_new_key(state, record)
-    return state.with_member(replace(member, gen=record.gen, x_pub=record.x_pub, e_pub=record.e_pub))
+    past = member.past_before(draft.epoch)
+    renewed = replace(member, gen=record.gen, x_pub=record.x_pub, e_pub=record.e_pub, past=past)
+    return state.with_member(renewed)
 
 
 def _rebind(state: LogState, draft: Draft) -> LogState:
@@ -178,7 +183,7 @@ def _rebind(state: LogState, draft: Draft) -> LogState:
     spans = member.spans
     if member.is_active:
         spans = _ended(member, LEFT, draft.epoch - 1).spans
-    return _admit(state, record, (*spans, Span(draft.epoch)))
+    return _admit(state, record, (*spans, Span(draft.epoch)), member.past_before(draft.epoch))
 
 
 def _set_fkey(state: LogState, draft: Draft) -> LogState:

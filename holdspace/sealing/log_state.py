@@ -25,8 +25,18 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
+class PastKey:
+    """A key somebody had before the present one, up to the epoch `last`."""
+
+    last: int
+    gen: int
+    x_pub: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Member:
-    """A person in the log. `spans` has one Span for each time they belonged, oldest first."""
+    """A person in the log. `spans` has one Span for each time they belonged, `past` one key for each before this; oldest
+    first."""
 
     id: bytes
     gen: int
@@ -35,6 +45,7 @@ class Member:
     role: int
     status: str
     spans: tuple[Span, ...]
+    past: tuple[PastKey, ...] = ()
 
     @property
     def is_active(self) -> bool:
@@ -55,6 +66,17 @@ class Member:
     def until_epoch(self) -> int | None:
         """Last epoch of the latest time they belonged; None while they do."""
         return self.spans[-1].last
+
+    def x_key_in(self, epoch: int) -> tuple[int, bytes]:
+        """Generation and X25519 public key in an epoch."""
+        for key in self.past:
+            if epoch <= key.last:
+                return key.gen, key.x_pub
+        return self.gen, self.x_pub
+
+    def past_before(self, epoch: int) -> tuple[PastKey, ...]:
+        """Every key so far, for when a new one begins with this epoch."""
+        return (*self.past, PastKey(epoch - 1, self.gen, self.x_pub))
 
 
 @dataclass(frozen=True, slots=True)

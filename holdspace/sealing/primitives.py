@@ -12,7 +12,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import (
     Ed25519PrivateKey,
     Ed25519PublicKey,
 )
-from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
@@ -101,6 +101,13 @@ def is_signed(public: bytes, signature: bytes, message: bytes) -> bool:
 def x_public(private: bytes) -> bytes:
     """The X25519 public key of a private key."""
     return X25519PrivateKey.from_private_bytes(private).public_key().public_bytes_raw()
+
+
+def x_shared(private: bytes, public: bytes) -> bytes:
+    """X25519: the secret of one's own private and another's public key, 32 bytes; `bad-public-key` for an unusable one."""
+    if not is_x_key(public):
+        raise SealError("bad-public-key")
+    return X25519PrivateKey.from_private_bytes(private).exchange(X25519PublicKey.from_public_bytes(public))
 
 
 def e_public(seed: bytes) -> bytes:

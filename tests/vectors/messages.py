@@ -41,6 +41,11 @@ BODIES = {
         11,
         '{"v":1,"type":"signature","of":"principles","version":1,"sha256":"' + "ab" * 32 + '"}',
     ),
+    "chat": (3, '{"v":1,"t":"Who has the key for tonight?"}'),
+    "more to come": (1, '{"v":1,"t":"It began in spring.","more":true}'),
+    "a part of a share": (2, '{"v":1,"t":"Then it got worse.","part":true,"h":"be-with-me"}'),
+    "withdrawn share": (1, '{"v":1,"gone":true}'),
+    "withdrawn chat": (3, '{"v":1,"gone":true,"t":5}'),
     "entry of a later release": (11, '{"v":1,"type":"breathing"}'),
 }
 
@@ -62,6 +67,11 @@ class Speaker:
         self.header = replace(self.header, kind=kind, parent=parent or self.header.parent)
         self.said = replace(self.said, body=body)
         return seal_envelope(self.header, self.k_msg, self.said, frank_key=self.frank_key, nonce=self.nonce)
+
+    def spoken(self, kind: int, body: bytes, parent: bytes | None = None) -> Case:
+        """The envelope of a body, with everything it was made of."""
+        envelope = self.seal(kind, body, parent)
+        return _spoken(self) | {"body": body, "envelope": envelope}
 
     def seal_inner(self, inner: bytes, commitment: bytes | None = None) -> bytes:
         """An envelope of any inner, with any commitment: what no honest client makes."""
@@ -104,10 +114,8 @@ def envelope_cases(chain: Chain) -> Cases:
     """TV-6: sealed byte for byte, and opened."""
     cases: Cases = {}
     for name, (kind, body) in BODIES.items():
-        speaker = Speaker(chain, name)
         parent = Stream("the share").id() if kind == 2 else None
-        envelope = speaker.seal(kind, body.encode(), parent)
-        cases[name] = _spoken(speaker) | {"body": body.encode(), "envelope": envelope}
+        cases[name] = Speaker(chain, name).spoken(kind, body.encode(), parent)
     return cases
 
 

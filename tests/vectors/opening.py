@@ -40,7 +40,13 @@ BAD_BODIES = {
     ),
     "entry without a type": (11, b'{"v":1}', "damaged"),
     "signature of nothing": (11, b'{"v":1,"type":"signature","version":1,"sha256":""}', "damaged"),
-    "kind not shown yet": (3, b'{"v":1,"t":"x"}', "version"),
+    "chat without text": (3, b'{"v":1}', "damaged"),
+    "presence of 81 signs": (5, b'{"v":1,"t":"' + b"w" * 81 + b'"}', "damaged"),
+    "presence of no sign": (5, b'{"v":1,"t":""}', "damaged"),
+    "a part with an unknown wish": (2, b'{"v":1,"t":"x","part":true,"h":"fix-me"}', "damaged"),
+    "gone, but not quite": (1, b'{"v":1,"gone":1}', "damaged"),
+    "a profile that is gone": (9, b'{"v":1,"gone":true}', "damaged"),
+    "kind not shown yet": (7, b'{"v":1,"t":"x"}', "version"),
 }
 
 

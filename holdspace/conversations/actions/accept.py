@@ -3,43 +3,23 @@
 Called by the one writer with everything that arrived together. A batch costs the same few statements whatever its size.
 """
 
-from collections.abc import Callable
-from typing import NamedTuple
-
 from django.conf import settings
 from django.db import IntegrityError, connection
 
-from holdspace.conversations.actions.past import Known, Past
-from holdspace.conversations.actions.rates import give_back, may_say
-from holdspace.conversations.models import ENTRY, PROFILE, REPLY, SHARE, STANDING
+from holdspace.conversations.actions.checks import CHECKS, Draft
+from holdspace.conversations.actions.past import Past
+from holdspace.conversations.actions.rates import give_back
+from holdspace.conversations.models import PRESENCE
 from holdspace.conversations.topics import ITEM
 from holdspace.groups.access import Standing, forget, standing
 from holdspace.groups.clock import now_ms
-from holdspace.groups.models import FACILITATOR
-from holdspace.groups.queries import Member, rows
-from holdspace.live.topics import Room
+from holdspace.groups.queries import rows
+from holdspace.live.topics import Person, Room
 from holdspace.live.verbs import Outcome, Request, Result
-from holdspace.sealing.envelope import MAX_ENVELOPE, Envelope, parse_envelope
+from holdspace.sealing.envelope import CLEAR_SIZE, Envelope, parse_envelope
 from holdspace.sealing.errors import SealError
-from holdspace.sealing.primitives import ZERO16
 from holdspace.sealing.stamp import stamp
 from holdspace.ui.refused import Refused
-
-KINDS = frozenset({SHARE, REPLY, STANDING, PROFILE, ENTRY})
-# Every newcomer is sent everybody's profile at once, so a name must not be a book.
-MAX_PROFILE = 4096
-
-
-class Draft(NamedTuple):
-    """An envelope on its way in, with what the checks look at."""
-
-    account_id: bytes
-    data: bytes
-    envelope: Envelope
-    member: Member
-    group: Standing
-    past: Past
-    known: list[Known]
 
 
 def accept_items(requests: list[Request]) -> list[Outcome]:
@@ -67,6 +47,12 @@ def accept_hopefully(requests: list[Request]) -> list[Outcome]:
     return accept_items(requests)
 
 
+def withdraw_items(requests: list[Request]) -> list[Outcome]:
+    """The same for envelopes that are the last of their items."""
+    parsed = [_parse(request.args.envelope) for request in requests]
+    return Batch(Past.of(_envelopes(parsed)), is_withdrawing=True).run(requests, parsed)
+
+
 def _parse(data: bytes) -> Envelope | Refused:
     try:
         return parse_envelope(data)
@@ -85,12 +71,15 @@ class Doubt(Exception):
 class Batch:
     """The envelopes that arrived together."""
 
-    def __init__(self, past: Past, *, is_hopeful: bool = False) -> None:
+    def __init__(self, past: Past, *, is_hopeful: bool = False, is_withdrawing: bool = False) -> None:
         self._is_hopeful = is_hopeful
+        self._is_withdrawing = is_withdrawing
         self._past = past
         self._received = now_ms()
         self._stamp_key: bytes = settings.SEAL_STAMP_KEYS[0]
         self._rows: list[tuple[int | bytes, ...]] = []
+        self._placed: list[tuple[int | bytes | None, ...]] = []
+        self._replaced: list[tuple[int, bytes, int]] = []
         self._results: dict[tuple[bytes, int], tuple[bytes, Result]] = {}
         self._groups: dict[bytes, Standing] = {}
         self._spoke: list[bytes] = []
@@ -121,7 +110,8 @@ class Batch:
         if header.author != member.member_id:
             return Refused("author")
         known = self._past.revisions(header.group, header.item_id)
-        draft = Draft(request.account_id, request.args.envelope, envelope, member, group, self._past, known)
+        own = self._past, known, self._is_withdrawing
+        draft = Draft(request.account_id, request.args.envelope, envelope, member, group, *own)
         first = self._first_result(draft)
         if first is not None:
             return first
@@ -133,10 +123,15 @@ class Batch:
 
     def store(self) -> None:
         """Write what was accepted."""
-        if not self._rows:
+        if not self._groups:
             return
         with connection.cursor() as cursor:
-            cursor.executemany(_INSERT, self._rows)
+            if self._rows:
+                cursor.executemany(_INSERT, self._rows)
+            if self._placed:
+                cursor.executemany(_INSERT_PLACED, self._placed)
+            if self._replaced:
+                cursor.executemany(_REPLACE, self._replaced)
             cursor.executemany(
                 "UPDATE groups_supportgroup SET item_seq = %s WHERE id = %s",
                 [(group.item_seq, group_id) for group_id, group in self._groups.items()],
@@ -161,7 +156,7 @@ class Batch:
             envelope, result = self._results[group_id, seq]
         else:
             envelope, result = _stored(group_id, seq)
-        return result if envelope == data else None
+        return result if _is_copy(data, envelope, result) else None
 
     def _accept(self, request: Request, draft: Draft) -> Result:
         header, group, received = draft.envelope.header, draft.group, self._received
@@ -170,15 +165,43 @@ class Batch:
         stamped = stamp(self._stamp_key, draft.data, received)
         fields = header.item_id, header.revision, header.kind, header.author, header.epoch
         sealed = draft.envelope.nonce, header.parent, draft.data, received, stamped
-        self._rows.append((header.group, seq, *fields, *sealed))
+        row = seq, draft.data, received, stamped
+        if draft.last is None and header.kind != PRESENCE:
+            self._rows.append((header.group, seq, *fields, *sealed))
+            self._announce(request, draft, row)
+        else:
+            self._accept_placed(request, draft, (header.group, seq, *fields, *sealed), row)
         self._groups[header.group] = group
         self._spoke.append(request.account_id)
-        self._past.add(seq, draft.envelope)
-        row = (seq, draft.data, received, stamped)
-        request.announce(ITEM, Room(header.group, header.epoch), {"group": header.group, "row": row})
+        self._past.add(seq, received, draft.envelope, is_withdrawal=draft.is_withdrawal)
         result: Result = {"seq": seq, "received": received, "stamp": stamped}
         self._results[header.group, seq] = draft.data, result
         return result
+
+    def _accept_placed(
+        self, request: Request, draft: Draft, fields: tuple[int | bytes, ...], row: tuple[int | bytes, ...]
+    ) -> None:
+        """A revision, which takes the place of the one before, or a presence, which is for two."""
+        place: tuple[int, ...] = ()
+        if draft.last is not None:
+            place = draft.last.place
+            self._replaced.append((self._received, draft.envelope.header.group, draft.last.seq))
+        self._placed.append((*fields, *(place or (0, 0)), draft.is_withdrawal, draft.recipient))
+        self._announce(request, draft, (*row, *place))
+
+    def _announce(self, request: Request, draft: Draft, row: tuple[int | bytes, ...]) -> None:
+        header, group = draft.envelope.header, draft.group
+        payload: Result = {"group": header.group, "row": row}
+        if draft.recipient is not None:
+            for account_id in (request.account_id, group.account_of(draft.recipient)):
+                if account_id is not None:
+                    request.announce(ITEM, Person(account_id), payload)
+            return
+        if group.room_seq != group.item_seq - 1:
+            payload["after"] = group.room_seq
+        group.room_seq = group.item_seq
+        # Of a revision, those who could read the one before: nobody else has anything to be told of.
+        request.announce(ITEM, Room(header.group, draft.last.epoch if draft.last else header.epoch), payload)
 
 
 def _stored(group_id: bytes, seq: int) -> tuple[bytes, Result]:
@@ -187,76 +210,24 @@ def _stored(group_id: bytes, seq: int) -> tuple[bytes, Result]:
     return envelope, {"seq": seq, "received": received, "stamp": stamped}
 
 
+def _is_copy(data: bytes, envelope: bytes, result: Result) -> bool:
+    """Byte for byte; of what was destroyed since, by its stamp."""
+    if len(envelope) > CLEAR_SIZE:
+        return data == envelope
+    stamps = (stamp(key, data, result["received"]) for key in settings.SEAL_STAMP_KEYS)
+    return result["stamp"] in stamps
+
+
 _INSERT = """
     INSERT INTO conversations_item
         (group_id, seq, item_id, revision, kind, author, epoch, nonce, parent, envelope, received, stamp)
     VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
 """
 
-
-def is_stale(draft: Draft) -> str | None:
-    """No grace window: what is said now is sealed to those who are here now."""
-    return None if draft.envelope.header.epoch == draft.group.epoch else "stale-epoch"
-
-
-def is_out_of_place(draft: Draft) -> str | None:
-    """The kind, for this role and this group."""
-    kind = draft.envelope.header.kind
-    if kind not in KINDS or draft.group.closed:
-        return "kind"
-    return "kind" if kind == STANDING and draft.member.role != FACILITATOR else None
-
-
-def is_not_next(draft: Draft) -> str | None:
-    """A new item, or the next revision of one's own: same kind, same author, no gap and no second first."""
-    header = draft.envelope.header
-    if not draft.known:
-        return "exists" if header.revision else None
-    last = draft.known[-1]
-    follows = header.revision == last.revision + 1 and (header.author, header.kind) == (
-        last.author,
-        last.kind,
-    )
-    return None if follows else "exists"
-
-
-def is_astray(draft: Draft) -> str | None:
-    """A reply answers a share that its author can see; an entry may answer one; a revision stays where it was."""
-    header = draft.envelope.header
-    if draft.known and draft.known[-1].parent != header.parent:
-        return "parent"
-    if header.parent == ZERO16:
-        return "parent" if header.kind == REPLY else None
-    return None if header.kind in {REPLY, ENTRY} and _sees_share(draft, header.parent) else "parent"
-
-
-def _sees_share(draft: Draft, item_id: bytes) -> bool:
-    known = draft.past.revisions(draft.envelope.header.group, item_id)
-    return bool(known) and known[-1].kind == SHARE and known[-1].epoch >= draft.member.from_epoch
-
-
-def is_nonce_used(draft: Draft) -> str | None:
-    """A broken random generator becomes an error here, and not two texts under one key stream."""
-    return "nonce" if draft.past.has_nonce(draft.envelope) else None
-
-
-def is_too_many(draft: Draft) -> str | None:
-    """The account's rate."""
-    return None if may_say(draft.account_id) else "too-many"
-
-
-def is_too_large(draft: Draft) -> str | None:
-    """The envelope's size."""
-    most = MAX_PROFILE if draft.envelope.header.kind == PROFILE else MAX_ENVELOPE
-    return None if len(draft.data) <= most else "too-large"
-
-
-CHECKS: tuple[Callable[[Draft], str | None], ...] = (
-    is_stale,
-    is_out_of_place,
-    is_not_next,
-    is_astray,
-    is_nonce_used,
-    is_too_large,
-    is_too_many,
-)
+_INSERT_PLACED = """
+    INSERT INTO conversations_item
+        (group_id, seq, item_id, revision, kind, author, epoch, nonce, parent, envelope, received, stamp,
+         first_seq, first_received, is_withdrawal, recipient)
+    VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
+"""
+_REPLACE = "UPDATE conversations_item SET replaced = %s WHERE group_id = %s AND seq = %s"

@@ -2,12 +2,14 @@
 
 from typing import Any, NamedTuple
 
+from holdspace.conversations.models import PRESENCE
 from holdspace.groups.queries import Row, rows
-from holdspace.sealing.envelope import Envelope
+from holdspace.sealing.envelope import Envelope, Header
 from holdspace.sealing.primitives import ZERO16
 
 Key = tuple[bytes, bytes]
 Nonce = tuple[bytes, int, bytes]
+Presence = tuple[bytes, bytes, bytes]
 
 
 class Known(NamedTuple):
@@ -20,16 +22,26 @@ class Known(NamedTuple):
     parent: bytes
     epoch: int
     nonce: bytes
+    received: int
+    first_seq: int = 0
+    first_received: int = 0
+    is_withdrawal: bool = False
+
+    @property
+    def place(self) -> tuple[int, int]:
+        """Where and when the item was said first."""
+        return (self.first_seq, self.first_received) if self.first_seq else (self.seq, self.received)
 
 
 class Past:
     """Known items and used nonces around the envelopes of one batch."""
 
-    def __init__(self, items: set[Key], nonces: set[Nonce]) -> None:
+    def __init__(self, items: set[Key], nonces: set[Nonce], presences: set[Presence]) -> None:
         self._items: dict[Key, list[Known]] = {}
         for row in _known(items):
             self._items.setdefault((row[0], row[1]), []).append(Known(*row[2:]))
         self._nonces = {(row[0], row[1], row[2]) for row in _used(nonces)}
+        self._presences = {(row[0], row[1], row[2]) for row in _there(presences)}
 
     @classmethod
     def of(cls, envelopes: list[Envelope]) -> "Past":
@@ -38,12 +50,13 @@ class Past:
         return cls(
             items | _named(envelopes),
             {(each.header.group, each.header.epoch, each.nonce) for each in envelopes},
+            _presences(envelopes),
         )
 
     @classmethod
     def that_is_named(cls, envelopes: list[Envelope]) -> "Past":
         """Only the items that these name as older than themselves."""
-        return cls(_named(envelopes), set())
+        return cls(_named(envelopes), set(), _presences(envelopes))
 
     def revisions(self, group: bytes, item_id: bytes) -> list[Known]:
         """What is known of an item, in the order of acceptance."""
@@ -53,14 +66,21 @@ class Past:
         """Whether this nonce was used under this key."""
         return (envelope.header.group, envelope.header.epoch, envelope.nonce) in self._nonces
 
-    def add(self, seq: int, envelope: Envelope) -> None:
+    def has_presence(self, header: Header) -> bool:
+        """Whether its author is there already for whoever said the parent."""
+        return (header.group, header.parent, header.author) in self._presences
+
+    def add(self, seq: int, received: int, envelope: Envelope, *, is_withdrawal: bool) -> None:
         """An envelope of this batch was accepted."""
         header = envelope.header
-        known = Known(
-            seq, header.revision, header.kind, header.author, header.parent, header.epoch, envelope.nonce
-        )
-        self._items.setdefault((header.group, header.item_id), []).append(known)
+        known = self._items.setdefault((header.group, header.item_id), [])
+        place = known[-1].place if known else (0, 0)
+        who = header.kind, header.author, header.parent, header.epoch, envelope.nonce
+        known.append(Known(seq, header.revision, *who, received, *place, is_withdrawal))
         self._nonces.add((header.group, header.epoch, envelope.nonce))
+        if header.kind == PRESENCE:
+            change = self._presences.discard if is_withdrawal else self._presences.add
+            change((header.group, header.parent, header.author))
 
 
 def _named(envelopes: list[Envelope]) -> set[Key]:
@@ -69,9 +89,18 @@ def _named(envelopes: list[Envelope]) -> set[Key]:
     return parents | {(each.header.group, each.header.item_id) for each in envelopes if each.header.revision}
 
 
+def _presences(envelopes: list[Envelope]) -> set[Presence]:
+    return {
+        (each.header.group, each.header.parent, each.header.author)
+        for each in envelopes
+        if each.header.kind == PRESENCE
+    }
+
+
 def _known(wanted: set[Key]) -> list[Row]:
     return _matching(
-        "SELECT item.group_id, item_id, seq, revision, kind, author, parent, epoch, nonce"
+        "SELECT item.group_id, item_id, seq, revision, kind, author, parent, epoch, nonce, received, first_seq,"
+        " first_received, is_withdrawal"
         " FROM wanted JOIN conversations_item item ON item.group_id = wanted.a AND item_id = wanted.b ORDER BY seq",
         wanted,
     )
@@ -81,6 +110,15 @@ def _used(wanted: set[Nonce]) -> list[Row]:
     return _matching(
         "SELECT item.group_id, epoch, nonce FROM wanted JOIN conversations_item item"
         " ON item.group_id = wanted.a AND epoch = wanted.b AND nonce = wanted.c",
+        wanted,
+    )
+
+
+def _there(wanted: set[Presence]) -> list[Row]:
+    return _matching(
+        "SELECT item.group_id, parent, author FROM wanted JOIN conversations_item item"
+        " ON item.group_id = wanted.a AND parent = wanted.b AND author = wanted.c"
+        " WHERE kind = 5 AND replaced = 0 AND NOT is_withdrawal",
         wanted,
     )
 

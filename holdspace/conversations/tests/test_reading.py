@@ -36,16 +36,6 @@ def circle(settings: Settings) -> Circle:
     return circle
 
 
-@pytest.fixture
-def amara(circle: Circle) -> Person:
-    return circle.people["Amara"]
-
-
-@pytest.fixture
-def ben(circle: Circle) -> Person:
-    return circle.people["Ben"]
-
-
 def seqs(rows: list[Any]) -> list[int]:
     return [row[0] for row in rows]
 

@@ -37,7 +37,7 @@ def _open(case: dict[str, Any]) -> Opened:
         unhex(case["envelope"]),
         expect=_place(log.group, case["expect"]),
         log=log,
-        key_of=lambda epoch: find_message_key(log, unhex(case["me"]), held, epoch),
+        key_of=lambda header: find_message_key(log, unhex(case["me"]), held, header.epoch),
         seen=seen,
     )
 
