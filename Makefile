@@ -1,8 +1,11 @@
 # What a newcomer types. The work is in bin/.
-.PHONY: run test bench install
+.PHONY: run demo test bench install
 
 run: install
 	@.venv/bin/holdspace serve
+
+demo: install
+	@.venv/bin/holdspace demo
 
 install:
 	@bin/install

@@ -15,6 +15,8 @@ def main(argv: Sequence[str] | None = None) -> int:
 
         return member(words[1:])
     options = parser().parse_args(words)
+    if options.verb == "demo":
+        _settle_demo()
     os.umask(0o077)  # whatever is made from here on is the host's alone
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "holdspace.settings")
     import django
@@ -25,12 +27,21 @@ def main(argv: Sequence[str] | None = None) -> int:
     return commands.run(options)
 
 
+def _settle_demo() -> None:
+    """A folder of its own, and no waiting while days of talk are said in seconds."""
+    os.environ["HOLDSPACE_DATA"] = os.environ.get("HOLDSPACE_DATA") or "./var-demo"
+    os.environ.setdefault("HOLDSPACE_ITEMS_PER_MINUTE", "1000000")
+
+
 def parser() -> argparse.ArgumentParser:
     """The verbs and their options."""
     top = argparse.ArgumentParser(prog="holdspace", description="Run a Holdspace network.")
     verbs = top.add_subparsers(dest="verb", required=True, metavar="VERB")
     verbs.add_parser("serve", help="bring everything to this release and serve it")
     verbs.add_parser("tidy", help="destroy words withdrawn long enough ago; serve does it every day")
+    demo = verbs.add_parser("demo", help="serve a network of made-up groups, to look around in")
+    demo.add_argument("--items", type=int, default=0, help="add one long group of so many items")
+    demo.add_argument("--members", type=int, default=60, help="and so many members (default 60)")
     verbs.add_parser("check", help="look whether this network is in order")
     setup = verbs.add_parser("setup", help="make the network, its first coordinator and its steward sheet")
     setup.add_argument("--name", required=True, help="the network's name")

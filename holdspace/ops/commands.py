@@ -6,11 +6,13 @@ from pathlib import Path
 from typing import TextIO
 
 from holdspace.conversations.actions import tidy as tidy_away
-from holdspace.ops import checks, first_visit, housekeeping, serving
+from holdspace.ops import checks, demonstration, first_visit, housekeeping, serving
 from holdspace.ops import steward as stewarding
 from holdspace.ops.trouble import Trouble
 from holdspace.sealing.errors import SealError
 from holdspace.ui.refused import Refused, sentence_of
+
+MOST_MEMBERS = 200
 
 
 def run(options: argparse.Namespace) -> int:
@@ -42,7 +44,7 @@ def serve(options: argparse.Namespace) -> int:
         for line in serving.greeting():
             say(line)
         with housekeeping.every_day():
-            serving.listen(door)
+            serving.listen(door, serving.server())
     return 0
 
 
@@ -51,6 +53,29 @@ def tidy(options: argparse.Namespace) -> int:
     serving.prepare_database()
     tidy_away()
     return 0
+
+
+def demo(options: argparse.Namespace) -> int:
+    """Serve a network of made-up groups, which is filled first where it is not there yet."""
+    if options.items and not 2 <= options.members <= MOST_MEMBERS:
+        raise Trouble(f"A group of the demo has 2 to {MOST_MEMBERS} members.")
+    door = serving.open_door()
+    with serving.alone():
+        demonstration.prepare(options.items, options.members)
+        server = serving.server()
+        if demonstration.is_finished():
+            _tell_demo()
+        else:
+            say("The people of the demo are coming in. Please wait a moment.")
+            demonstration.fill(server, options.items, options.members, _tell_demo)
+        serving.listen(door, server)
+        if not demonstration.is_finished():
+            raise Trouble("The demo was stopped before it was ready. Run it again: it begins anew.")
+    return 0
+
+
+def _tell_demo() -> None:
+    say(f"Holdspace is at {serving.address()}/\n\n{demonstration.sign_ins()}")
 
 
 def check(options: argparse.Namespace) -> int:
@@ -87,4 +112,11 @@ def steward(options: argparse.Namespace) -> int:
     return 0
 
 
-VERBS = {"serve": serve, "tidy": tidy, "check": check, "setup": setup, "steward": steward}
+VERBS = {
+    "serve": serve,
+    "tidy": tidy,
+    "demo": demo,
+    "check": check,
+    "setup": setup,
+    "steward": steward,
+}

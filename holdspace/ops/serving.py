@@ -3,7 +3,7 @@
 import fcntl
 import socket
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
@@ -41,6 +41,14 @@ def address() -> str:
     scheme = "https" if settings.TLS_CERT else "http"
     host = f"[{settings.HOST}]" if ":" in settings.HOST else settings.HOST
     return f"{scheme}://{host}:{settings.PORT}"
+
+
+def near_address() -> str:
+    """The same for a program on this machine: an address that stands for all of them is none to go to."""
+    for everywhere, here in (("//0.0.0.0:", "//127.0.0.1:"), ("//[::]:", "//[::1]:")):
+        if everywhere in address():
+            return address().replace(everywhere, here)
+    return address()
 
 
 def greeting() -> list[str]:
@@ -92,8 +100,8 @@ def open_door() -> socket.socket:
     return door
 
 
-def listen(door: socket.socket) -> None:
-    """Serve until told to stop. No access log: it would be a diary of who read what, when."""
+def server() -> uvicorn.Server:
+    """What serves. No access log: it would be a diary of who read what, when."""
     config = uvicorn.Config(
         "holdspace.asgi:application",
         ws="websockets-sansio",
@@ -108,4 +116,10 @@ def listen(door: socket.socket) -> None:
         ssl_keyfile=settings.TLS_KEY or None,
         timeout_graceful_shutdown=5,
     )
-    uvicorn.Server(config).run(sockets=[door])
+    return uvicorn.Server(config)
+
+
+def listen(door: socket.socket, what: uvicorn.Server) -> None:
+    """Serve until told to stop. Ctrl-C is how people stop it, and nothing to complain about."""
+    with suppress(KeyboardInterrupt):
+        what.run(sockets=[door])
