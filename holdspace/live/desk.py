@@ -5,20 +5,21 @@ import logging
 from collections.abc import Callable, Iterable
 from functools import partial
 from itertools import groupby
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, TypeVar
 
 from django.db import connection
 from django.http import Http404
 from msgspec import Raw
 
 from holdspace.live import frames
+from holdspace.live.arrivals import Arrivals, Job
 from holdspace.live.asker import Asker
 from holdspace.live.hub import Hub
 from holdspace.live.readers import Readers, once_more_if_cut
 from holdspace.live.sockets import Socket
 from holdspace.live.topics import Audience, Topic
 from holdspace.live.verbs import Effect, Entitle, Listen, News, Outcome, Read, Request, Verb, Write
-from holdspace.live.writer import Job, Settled, Writer, trace_of
+from holdspace.live.writer import Settled, Writer, trace_of
 from holdspace.sealing.errors import SealError
 from holdspace.ui.refused import Refused
 
@@ -27,30 +28,22 @@ T = TypeVar("T")
 N = TypeVar("N", Read, Write, Verb, Topic)
 
 
-class Delivery(NamedTuple):
-    """What a batch brings, on its way from the writer's thread to the loop: encoded answers, then what follows."""
-
-    answers: dict[Asker, list[bytes]]
-    effects: list[tuple[Asker, Effect]]
-
-
 class Desk:
     """Everything between a frame and its answer."""
 
-    def __init__(self, verbs: Iterable[Verb], topics: Iterable[Topic], hub: Hub, readers: Readers) -> None:
+    def __init__(self, verbs: Iterable[Verb], topics: Iterable[Topic], hub: Hub, arrivals: Arrivals) -> None:
         self._verbs = _by_name(verbs)
         _by_name(topics)
         self._hub = hub
-        self._readers = readers
-        self._writer = Writer(self._deliver)
-        self._loop: asyncio.AbstractEventLoop | None = None
+        self._readers = Readers(4)
+        self._writer = Writer(arrivals, self._deliver)
 
-    def start(self, loop: asyncio.AbstractEventLoop) -> None:
-        self._loop = loop
+    def start(self) -> None:
         self._writer.start()
 
-    def stop(self) -> None:
-        self._writer.stop()
+    async def stop(self) -> None:
+        await self._writer.stop()
+        await asyncio.to_thread(self._readers.end)
 
     async def in_reader(self, run: Callable[..., T], *args: Any) -> T:
         """Run something that only reads, in a reader thread with its own connection."""
@@ -68,8 +61,8 @@ class Desk:
             return False
         elif verb is None or (args := verb.takes.read(given)) is None:
             asker.answer(asker.refusal(ref, "format"))
-        else:
-            self._writer.put(Job(verb, Request(account_id, args), asker, ref))
+        elif not self._writer.put(Job(verb, Request(account_id, args), asker, ref, len(memoryview(given)))):
+            asker.answer(asker.refusal(ref, "too-many"))
         return True
 
     async def look_up(self, asker: Asker, question: frames.Frame) -> None:
@@ -79,19 +72,15 @@ class Desk:
         asker.answer(_encode(asker, ref, outcome))
 
     def _deliver(self, settled: list[Settled]) -> None:
-        """In the writer's thread: encode here, so that the loop only hands out bytes."""
+        """Answers first, then what follows; each asker and each listener gets its bytes of a batch in one piece."""
         answers: dict[Asker, list[bytes]] = {}
         for job, outcome in settled:
             answers.setdefault(job.asker, []).append(_encode(job.asker, job.ref, outcome))
-        effects = ((job.asker, effect) for job, _ in settled for effect in job.request.effects)
-        delivery = Delivery(answers, _gathered(effects))
-        if self._loop is not None and not self._loop.is_closed():
-            self._loop.call_soon_threadsafe(self._hand_out, delivery)
-
-    def _hand_out(self, delivery: Delivery) -> None:
-        for asker, answers in delivery.answers.items():
-            asker.answer(b"".join(answers), len(answers))
-        for asker, effect in delivery.effects:
+        for asker, encoded in answers.items():
+            asker.answer(b"".join(encoded), len(encoded))
+        for asker, effect in _gathered(
+            (job.asker, effect) for job, _ in settled for effect in job.request.effects
+        ):
             self._bring_about(asker, effect)
 
     def _bring_about(self, asker: Asker, effect: Effect) -> None:

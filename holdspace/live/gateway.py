@@ -12,18 +12,17 @@ from typing import Any
 from django.db import DatabaseError
 
 from holdspace.live import endings, frames
+from holdspace.live.arrivals import Arrivals
 from holdspace.live.desk import Desk
 from holdspace.live.hub import SIGNED_OUT, Hub
 from holdspace.live.knock import Knock, knock_of
-from holdspace.live.letters import Letter
-from holdspace.live.readers import Readers
+from holdspace.live.letters import Letter, LetterBox, NotTaken, check_cover, questions_in, reply
 from holdspace.live.sockets import QUEUE_FULL, Send, Socket
 from holdspace.live.topics import Topic
 from holdspace.live.verbs import Verb
 
 MALFORMED = 4400
 GOING_AWAY = 1001
-CONTENT_TYPE = "application/x-holdspace"
 
 Scope = dict[str, Any]
 Receive = Callable[[], Awaitable[dict[str, Any]]]
@@ -32,12 +31,15 @@ AccountOf = Callable[[str], bytes | None]
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How much one connection may ask of this process. Sizes in bytes, times in seconds."""
+    """How much may be asked of this process. Sizes in bytes, times in seconds."""
 
     news_bytes: int = 1 << 20
     answer_bytes: int = 4 << 20
     open_questions: int = 256
     sockets_per_account: int = 64
+    letters_per_account: int = 16
+    waiting_bytes: int = 64 << 20
+    waiting_bytes_of_account: int = 8 << 20
     session_check: float = 60.0
     body: float = 60.0
 
@@ -56,8 +58,9 @@ class Gateway:
         self._limits = limits or Limits()
         self._account_of = account_of
         self._hub = Hub()
-        self._readers = Readers(4)
-        self._desk = Desk(verbs, topics, self._hub, self._readers)
+        self._letter_box = LetterBox(self._limits.letters_per_account)
+        arrivals = Arrivals(self._limits.waiting_bytes, self._limits.waiting_bytes_of_account)
+        self._desk = Desk(verbs, topics, self._hub, arrivals)
         self._guard: asyncio.Task[None] | None = None
         self._looking: set[asyncio.Task[None]] = set()
         self._endings = 0
@@ -79,14 +82,13 @@ class Gateway:
             task.cancel()
         for socket in self._hub.sockets():
             socket.close(GOING_AWAY)
-        await asyncio.to_thread(self._desk.stop)
-        await asyncio.to_thread(self._readers.end)
+        await self._desk.stop()
         self._guard = None
 
     def _start(self) -> None:
         if self._guard is None:
             loop = asyncio.get_running_loop()
-            self._desk.start(loop)
+            self._desk.start()
             self._guard = loop.create_task(self._check_sessions())
             endings.tell(self._end, loop)
 
@@ -142,26 +144,21 @@ class Gateway:
     # HTTP
 
     async def _take_letter(self, method: str, knock: Knock, receive: Receive, send: Send) -> None:
-        if method != "POST":
-            return await _reply(send, 405)
-        if knock.is_foreign:
-            return await _reply(send, 403)
-        if knock.content_type != CONTENT_TYPE:
-            return await _reply(send, 400)
         try:
-            body = await asyncio.wait_for(_body(receive), self._limits.body)
-        except TimeoutError:
-            return await _reply(send, 408)
-        if body is None:
-            return await _reply(send, 413)
-        try:
-            questions = frames.read_message(body)
-        except frames.Malformed:
-            return await _reply(send, 400)
-        await _reply(send, 200, await self._answers(knock, questions))
+            await reply(send, 200, await self._read_letter(method, knock, receive))
+        except NotTaken as why:
+            await reply(send, why.status)
 
-    async def _answers(self, knock: Knock, questions: list[frames.Frame]) -> bytes:
-        letter = Letter(await self._account(knock.session_key), knock.language)
+    async def _read_letter(self, method: str, knock: Knock, receive: Receive) -> bytes:
+        check_cover(method, knock)
+        with self._letter_box.place_for(await self._account(knock.session_key)):
+            questions = await questions_in(receive, self._limits.body)
+            # Asked anew: a body may take a while, and the session may have ended meanwhile.
+            return await self._answers(
+                Letter(await self._account(knock.session_key), knock.language), questions
+            )
+
+    async def _answers(self, letter: Letter, questions: list[frames.Frame]) -> bytes:
         letter.asked(len(questions))
         for question in questions:
             if letter.size > self._limits.answer_bytes:
@@ -202,31 +199,3 @@ class Gateway:
             with suppress(DatabaseError):
                 if await self._account(socket.session_key) != socket.owner:
                     socket.close(SIGNED_OUT)
-
-
-async def _body(receive: Receive) -> bytes | None:
-    """The whole body, or None as soon as it is too large."""
-    parts: list[bytes] = []
-    size = 0
-    while True:
-        message = await receive()
-        if message["type"] == "http.disconnect":
-            return b""
-        parts.append(message.get("body", b""))
-        size += len(parts[-1])
-        if size > frames.MESSAGE_BYTES:
-            return None
-        if not message.get("more_body", False):
-            return b"".join(parts)
-
-
-async def _reply(send: Send, status: int, body: bytes = b"") -> None:
-    headers = [
-        (b"content-type", CONTENT_TYPE.encode()),
-        (b"content-length", str(len(body)).encode()),
-        (b"cache-control", b"no-store"),
-        (b"x-content-type-options", b"nosniff"),
-        (b"cross-origin-resource-policy", b"same-origin"),
-    ]
-    await send({"type": "http.response.start", "status": status, "headers": headers})
-    await send({"type": "http.response.body", "body": body})

@@ -4,32 +4,22 @@ Never waits to fill a batch: while one batch is flushed to disk the next gathers
 announced, leaves this thread only after the commit, so "ok" means "on disk" and nobody hears of what never happened.
 """
 
+import asyncio
 import logging
-import queue
-import threading
 import traceback
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from itertools import groupby
 from operator import attrgetter
 from typing import NamedTuple
 
 from django.db import IntegrityError, connection, transaction
 
-from holdspace.live.asker import Asker
-from holdspace.live.verbs import Outcome, Request, Run, Write
+from holdspace.live.arrivals import Arrivals, Job
+from holdspace.live.verbs import Outcome, Run, Write
 from holdspace.ui.refused import Refused
 
 log = logging.getLogger(__name__)
-LARGEST_BATCH = 512
-
-
-class Job(NamedTuple):
-    """A request, the verb it asks for, and whoever asked."""
-
-    verb: Write
-    request: Request
-    asker: Asker
-    ref: int
 
 
 class Settled(NamedTuple):
@@ -40,45 +30,48 @@ class Settled(NamedTuple):
 
 
 class Writer:
-    """Start it, `put` jobs from any thread; `deliver` is called in the writer's thread with what was settled."""
+    """`put` jobs, `deliver` gets what was settled: both in the loop's thread. Only `settle` runs in the writer's."""
 
-    def __init__(self, deliver: Callable[[list[Settled]], None]) -> None:
-        self._deliver = deliver
-        self._jobs: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
-        self._thread = threading.Thread(target=self._work, name="holdspace-writer", daemon=True)
+    def __init__(self, arrivals: Arrivals, deliver: Callable[[list[Settled]], None]) -> None:
+        self._arrivals, self._deliver = arrivals, deliver
+        self._wake = asyncio.Event()
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="holdspace-writer")
+        self._work: asyncio.Task[None] | None = None
+        self._is_ending = False
 
     def start(self) -> None:
-        self._thread.start()
+        self._work = asyncio.get_running_loop().create_task(self._write())
 
-    def put(self, job: Job) -> None:
-        self._jobs.put(job)
+    def put(self, job: Job) -> bool:
+        """Whether it will be done; False when too much waits already."""
+        has_room = self._arrivals.add(job)
+        self._wake.set()
+        return has_room
 
-    def stop(self) -> None:
+    async def stop(self) -> None:
         """Finish what has arrived, then end."""
-        self._jobs.put(None)
-        self._thread.join(timeout=10)
+        self._is_ending = True
+        self._wake.set()
+        if self._work is not None:
+            await self._work
+        self._thread.submit(connection.close)
+        self._thread.shutdown()
 
-    def _work(self) -> None:
-        going = True
-        while going:
-            batch, going = self._drain()
-            if batch:
-                self._deliver(settle(batch))
-        connection.close()
+    async def _write(self) -> None:
+        """Batch after batch. Each is handed out before the next begins: two busy threads would only take the interpreter
+        from each other, and the batches would be small."""
+        loop = asyncio.get_running_loop()
+        while not self._is_ending:
+            await self._wake.wait()
+            self._wake.clear()
+            while batch := self._arrivals.take():
+                self._hand_out(await loop.run_in_executor(self._thread, settle, batch))
 
-    def _drain(self) -> tuple[list[Job], bool]:
-        """Everything that has arrived, waiting only for the first; False when told to stop."""
-        batch: list[Job] = []
-        job = self._jobs.get()
-        while job is not None:
-            batch.append(job)
-            if len(batch) == LARGEST_BATCH:
-                return batch, True
-            try:
-                job = self._jobs.get_nowait()
-            except queue.Empty:
-                return batch, True
-        return batch, False
+    def _hand_out(self, settled: list[Settled]) -> None:
+        try:
+            self._deliver(settled)
+        except Exception as error:
+            log.error("delivering broke: %s", trace_of(error))
 
 
 def settle(batch: list[Job]) -> list[Settled]:

@@ -8,9 +8,10 @@ from holdspace.conversations.models import Item
 from holdspace.conversations.verbs import VERBS, Send
 from holdspace.groups.tests import cast
 from holdspace.groups.tests.cast import Circle, Person, item_id, make_network
+from holdspace.live.arrivals import Job
 from holdspace.live.letters import Letter
 from holdspace.live.verbs import Request, Write
-from holdspace.live.writer import Job, settle
+from holdspace.live.writer import settle
 from holdspace.ui.refused import Refused
 
 cast.VERBS.update({verb.name: verb for verb in VERBS})
@@ -33,7 +34,8 @@ def send_all(*sent: tuple[Person, bytes]) -> list[Any]:
     """What envelopes that arrive together are answered, as the writer would: a seq or a code each."""
     assert isinstance(SEND, Write)
     jobs = [
-        Job(SEND, Request(person.id, Send(envelope)), Letter(person.id, "en"), 1) for person, envelope in sent
+        Job(SEND, Request(person.id, Send(envelope)), Letter(person.id, "en"), 1, 0)
+        for person, envelope in sent
     ]
     outcomes = [settled.outcome for settled in settle(jobs)]
     return [each.code if isinstance(each, Refused) else each["seq"] for each in outcomes]

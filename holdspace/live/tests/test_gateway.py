@@ -396,6 +396,55 @@ def test_one_letter_carries_only_so_much_home() -> None:
     play(story, Limits(answer_bytes=1500))
 
 
+def test_what_waits_for_the_writer_is_bounded_and_what_was_taken_in_is_done() -> None:
+    """A job counts as 1 KiB and its bytes. Amara has her share of three and Ben the two that are left."""
+
+    async def story(gateway: Gateway) -> list[list[Any]]:
+        async with (
+            Caller(gateway, "amara") as amara,
+            Caller(gateway, "ben") as ben,
+            Caller(gateway, "eli") as eli,
+        ):
+            await eli.ask("listen")
+            with these.BUSY:
+                held = eli.post("keep-busy")
+                # Reads go on meanwhile. Once they are answered the writer has its batch, and all else waits.
+                await eli.ask("who")
+                for caller in (amara, ben):
+                    for epoch in range(1, 5):
+                        caller.post("tell", epoch=epoch)
+                    await caller.ask("who")
+            assert (await eli.frame(lambda frame: frame[0] == held))[1] == "ok"
+            heard = [(await eli.news("news"))["epoch"] for _ in range(5)]
+            assert (await amara.ask("tell", epoch=9))[0] == "ok", "there is room again"
+            return [
+                [(await caller.frame(lambda frame, ref=ref: frame[0] == ref))[1:3] for ref in range(1, 5)]
+                for caller in (amara, ben)
+            ] + [heard]
+
+    limits = Limits(waiting_bytes=5 * 1100, waiting_bytes_of_account=3 * 1100)
+    amara, ben, heard = play(story, limits)
+    assert [code for word, code in amara if word == "no"] == ["too-many"]
+    assert [code for word, code in ben if word == "no"] == ["too-many", "too-many"]
+    assert heard == [1, 2, 3, 1, 2]
+
+
+def test_an_account_has_only_so_many_letters_here_at_a_time() -> None:
+    async def story(gateway: Gateway) -> None:
+        def post(name: str) -> asyncio.Task[tuple[int, bytes]]:
+            return asyncio.create_task(letter(gateway, name, question("keep-busy")))
+
+        with these.BUSY:
+            amara, ben = [post("amara"), post("amara")], post("ben")
+            done, _ = await asyncio.wait([*amara, ben], timeout=PATIENCE, return_when=asyncio.FIRST_COMPLETED)
+            assert [task.result()[0] for task in done] == [429]
+        assert sorted([(await task)[0] for task in amara]) == [200, 429]
+        assert (await ben)[0] == 200
+        assert (await post("amara"))[0] == 200, "there is room again"
+
+    play(story, Limits(letters_per_account=1))
+
+
 def test_two_verbs_or_topics_of_one_name_stop_the_start() -> None:
     for verbs, topics in (
         ([*these.VERBS, Read("who", these.Nothing, these.who)], []),

@@ -1,5 +1,6 @@
 """Verbs without an app, so that what is tested is the gateway."""
 
+import threading
 from typing import Annotated
 
 from msgspec import Meta
@@ -74,6 +75,15 @@ def _told(request: Request) -> Outcome:
     return {"together": epoch}
 
 
+BUSY = threading.Lock()
+
+
+def keep_busy(request: Request) -> Result:
+    """Hold the writer up for as long as the test holds the lock."""
+    with BUSY:
+        return {}
+
+
 def entitle(request: Request) -> Result:
     """Say who may hear the room from now on; the others are told good-bye."""
     left = {ACCOUNTS[name]: RIGHTS[name] for name in request.args.names}
@@ -89,6 +99,7 @@ VERBS: list[Verb] = [
     Read("echo", Text, echo),
     Write("listen", Nothing, one_by_one(listen)),
     Write("tell", Tell, tell),
+    Write("keep-busy", Nothing, one_by_one(keep_busy)),
     Write("entitle", Entitled, one_by_one(entitle)),
 ]
 
