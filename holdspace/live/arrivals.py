@@ -40,6 +40,11 @@ class Arrivals:
         self._bytes_of[account_id] = of_account
         return True
 
+    @property
+    def count(self) -> int:
+        """How many wait."""
+        return len(self._jobs)
+
     def take(self) -> list[Job]:
         """Everything that has arrived, as far as one batch goes."""
         batch, self._jobs = self._jobs[:LARGEST_BATCH], self._jobs[LARGEST_BATCH:]
