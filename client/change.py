@@ -91,7 +91,7 @@ def epoch_box(group: bytes, epoch: int, member: Member, secret: bytes) -> bytes:
     return box.seal_box(box.EPOCH, context, member.x_pub, secret)
 
 
-def change(group: Group, build: Callable[[Change], None]) -> Change:
+def change(group: Group, build: Callable[[Change], None], removing: bytes | None = None) -> Change:
     """Build a change and append it; built anew on a fresher log when somebody else was first, at most three times."""
     for tried in range(1, TRIES + 1):
         made = Change(group.state, group.member_id, group.keys)
@@ -103,7 +103,7 @@ def change(group: Group, build: Callable[[Change], None]) -> Change:
                 raise
             time.sleep(SystemRandom().uniform(0, LONGEST_WAIT_SECONDS))
             group.sync()
-            group.check_list()
+            group.check_list(removing)
         else:
             return made
     raise Trouble("stale-log")

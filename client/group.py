@@ -9,10 +9,20 @@ from typing import Any
 
 from client import ids
 from client.device import Device
+from client.disputes import Dispute, Disputes
 from client.names import Names
 from client.trouble import Trouble
 from holdspace.sealing import box, log_entry
-from holdspace.sealing.envelope import STANDING, Header, Opened, Place, Position, open_envelope
+from holdspace.sealing.envelope import (
+    STANDING,
+    Header,
+    Opened,
+    Place,
+    Position,
+    open_envelope,
+    parse_envelope,
+    unseal,
+)
 from holdspace.sealing.epoch import check_epoch_secret, find_message_key
 from holdspace.sealing.errors import SealError
 from holdspace.sealing.keys import KeyPairs
@@ -39,7 +49,8 @@ class Group:
         self._fkeys_named: dict[int, bytes] = {}
         self._facilitators_ever: set[bytes] = set()
         self.names = Names()
-        self.stopped: SealError | None = None
+        self._wrong: SealError | None = None
+        self._disputes = Disputes()
         self._is_other_list = False
         self.before = False
         self._state: LogState | None = None
@@ -50,7 +61,7 @@ class Group:
     def state(self) -> LogState:
         """What the log says now."""
         if self._state is None:
-            raise self.stopped or SealError("log-format")
+            raise self._wrong or SealError("log-format")
         return self._state
 
     @property
@@ -99,24 +110,45 @@ class Group:
             self._check_pin()
         except SealError as refused:
             self.stop(refused)
-        if self._state is not None and len(self.entries) > known and self.may_write_list:
+        if self._state is not None and len(self.entries) > known and self.is_undisputed:
             self.device.home.keep_log(self.id, [entry.data for entry in self.entries])
             self.device.pin(self.id, (self.state.seq, self.state.head16))
             if self.state.epoch in self.secrets:
                 self._leave_false_key()
 
     @property
-    def may_write_list(self) -> bool:
-        """Whether the list itself is in order.
+    def disputes(self) -> list[Dispute]:
+        """Who is here and claims another list."""
+        return self._disputes.standing(self._state) if self._state else []
+
+    @property
+    def stopped(self) -> SealError | None:
+        """Why nothing is said here any more."""
+        if self.disputes and not self.is_list_wrong:
+            return SealError(self.disputes[0].code)
+        return self._wrong
+
+    @property
+    def is_list_wrong(self) -> bool:
+        """Whether something is wrong with the list itself.
 
         Whoever begins an epoch makes its key. A member who gives the others a false one would silence them for good,
-        the facilitators too, if the next epoch could not be begun without it.
+        the facilitators too, if the next epoch could not be begun without it. So a false key is nothing of the list's.
         """
-        return self.stopped is None or self.stopped.code == FALSE_KEY
+        return self._wrong is not None and self._wrong.code != FALSE_KEY
 
-    def check_list(self) -> None:
-        """Raise what is wrong with the list, or that the group is over, before anything is signed in it."""
-        if self.stopped and not self.may_write_list:
+    @property
+    def is_undisputed(self) -> bool:
+        """Whether the list is in order and nobody claims another one."""
+        return not self.is_list_wrong and not self.disputes
+
+    def check_list(self, removing: bytes | None = None) -> None:
+        """Raise what is wrong with the list, or that the group is over, before anything is signed in it.
+
+        While somebody claims another list, they can be removed, and nothing else is written.
+        """
+        disputing = {each.author for each in self.disputes}
+        if self.stopped and (self.is_list_wrong or (disputing and removing not in disputing)):
             raise self.stopped
         if not self.me.is_active or self.state.is_closed:
             raise Trouble("not-found")
@@ -130,9 +162,9 @@ class Group:
             self.device.ask("need-box", group=self.id, epoch=self.state.epoch)
             raise SealError("no-epoch-box")
 
-    def check_facilitator(self) -> None:
+    def check_facilitator(self, removing: bytes | None = None) -> None:
         """Raise unless this member may do what facilitators do."""
-        self.check_list()
+        self.check_list(removing)
         if not self.me.is_facilitator:
             raise Trouble("not-facilitator")
 
@@ -142,7 +174,7 @@ class Group:
             return self._open(envelope)
         except SealError as refused:
             if refused.code == "fork":
-                self.stop(refused)
+                self._claimed(envelope, refused)
             if refused.code not in ("stale-log", "no-epoch-box") or self._known == self._asked_in_vain:
                 raise
         # A server that withholds an entry or a box is asked once, not once an item, and not from within its answer.
@@ -154,8 +186,9 @@ class Group:
             if refused.code != "stale-log":
                 raise
         # Its sender saw entries that the server does not show here.
-        self.stop(SealError("log-rollback"))
-        raise SealError("log-rollback")
+        withheld = SealError("log-rollback")
+        self._claimed(envelope, withheld)
+        raise withheld
 
     def take_standing(self, row: Row) -> None:
         """Take in who goes by which name; what does not open is left out, and what stands from no facilitator."""
@@ -183,8 +216,22 @@ class Group:
 
     def stop(self, refused: SealError) -> None:
         """From here on the group can only be read; the first reason stays, unless it was only a key."""
-        if self.may_write_list:
-            self.stopped = refused
+        if not self.is_list_wrong:
+            self._wrong = refused
+
+    def _claimed(self, envelope: bytes, refused: SealError) -> None:
+        """Words claim another list.
+
+        Those of an epoch that is not here could not be opened, so nobody vouches that their author wrote them: a server
+        alone can make such, a member alone cannot. And our own words do not lie: it is the host that shows another list.
+        """
+        claimed = parse_envelope(envelope)
+        author, epoch = claimed.header.author, claimed.header.epoch
+        if epoch > self.state.epoch or author == self.member_id:
+            self.stop(refused)
+        else:
+            position = unseal(claimed, self._key_for(claimed.header)).position
+            self._disputes.add(Dispute(author, epoch, refused.code, position))
 
     def _take_entry(self, entry: LogEntry) -> None:
         if self._state is None:
@@ -222,8 +269,8 @@ class Group:
 
     def _leave_false_key(self) -> None:
         """A new epoch left it behind, and words may be said again."""
-        if self.may_write_list:
-            self.stopped = None
+        if not self.is_list_wrong:
+            self._wrong = None
 
     def _check_me(self) -> None:
         """The record in the log must hold our own keys, or somebody else stands there in our place."""
@@ -265,9 +312,9 @@ class Group:
         return self.key_of(header.epoch)
 
     def _open(self, envelope: bytes) -> Opened:
-        if self._is_other_list and self.stopped:
+        if self._is_other_list and self._wrong:
             # A server can make a whole false group around a member, with every signature in it right.
-            raise self.stopped
+            raise self._wrong
         opened = open_envelope(
             envelope, expect=Place(self.id), log=self.state, key_of=self._key_for, seen=self._seen
         )

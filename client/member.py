@@ -172,7 +172,7 @@ class Member:
     def log(self, group: str) -> Answer:
         """The membership log, as this device checked it."""
         found = self.group(group)
-        if found.stopped and not found.may_write_list:
+        if found.stopped and found.is_list_wrong:
             raise found.stopped
         return self._done({"entries": told_entries(found), "readers": len(found.state.active())})
 

@@ -116,8 +116,8 @@ def remove(group: Group, member: Member, reason: str | None) -> None:
         if reason:
             made.more["notices"] = [(member.id, _notice(group, made, member, reason))]
 
-    group.check_facilitator()
-    change(group, build)
+    group.check_facilitator(removing=member.id)
+    change(group, build, removing=member.id)
 
 
 def promote(group: Group, member: Member) -> None:

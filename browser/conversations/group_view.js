@@ -3,7 +3,7 @@
 import { Refusal } from "../live/connection.js";
 import { toHex } from "../sealing/codec.js";
 import { KIND } from "../sealing/envelope.js";
-import { part, say, sentence, show, template } from "../ui/dom.js";
+import { part, say, show, template } from "../ui/dom.js";
 import { later } from "../ui/later.js";
 import { attempt } from "./attempt.js";
 import { counted, line, speak } from "./lines.js";
@@ -11,6 +11,7 @@ import { drawReaders } from "./parts.js";
 import { Room } from "./room.js";
 import { talkView } from "./talk_view.js";
 import { hold, put } from "./stage.js";
+import { drawTrouble } from "./trouble_view.js";
 
 /** @import { Bytes } from "../sealing/codec.js" */
 /** @import { Here } from "../groups/group.js" */
@@ -134,8 +135,7 @@ class GroupPage {
     this.#mayKeepDoor().catch(() => (this.#keepsDoor = false));
     if (this.#room.name) say(part(this.#element, "name"), this.#room.name);
     drawReaders(part(this.#element, "readers"), this.#room);
-    say(part(this.#element, "trouble"), group.trouble ? sentence(group.trouble) : "");
-    show(part(this.#element, "trouble"), group.trouble !== null);
+    drawTrouble(this.#element, this.#room);
     show(part(this.#element, "closed"), group.log.isClosed);
     show(part(this.#element, "facilitating-tab"), group.isFacilitator);
     const waiting = this.#room.asks.length;

@@ -3,12 +3,12 @@
  * (sealing.md 10), and nothing is ever shown of what was only partly verified.
  */
 
-import { toHex } from "../sealing/codec.js";
-import { KIND, openEnvelope, parseEnvelope } from "../sealing/envelope.js";
+import { fromHex, toHex } from "../sealing/codec.js";
+import { KIND, openEnvelope, parseEnvelope, unseal } from "../sealing/envelope.js";
 import { SealError } from "../sealing/errors.js";
 
 /** @import { Bytes } from "../sealing/codec.js" */
-/** @import { Mark } from "../sealing/envelope.js" */
+/** @import { Mark, Position } from "../sealing/envelope.js" */
 /** @import { Group } from "../groups/group.js" */
 /** @import { Row } from "../groups/posting.js" */
 /** @import { Item } from "./circle.js" */
@@ -24,14 +24,31 @@ export async function openRows(group, rows, seen) {
   // Their senders knew more of the member list: fetch it, replay it, open again (sealing.md 8.2).
   await group.catchUp();
   const again = await openAll(group, rows, seen);
-  return again.map((item) => (item.code === "stale-log" ? withheld(group, item) : item));
+  // Somebody saw entries that the server does not show here.
+  return Promise.all(again.map((item, i) => (item.code === "stale-log" ? refused(group, rows[i][1], { ...item, code: "log-rollback" }) : item)));
 }
 
-/** Somebody saw entries that the server does not show here. @param {Group} group @param {Item} item */
-function withheld(group, item) {
-  group.report("log-rollback");
-  return { ...item, code: "log-rollback" };
+/**
+ * Words that claim another list. Those of an epoch that is not here could not be opened, so nobody vouches that their author wrote
+ * them: the server alone can make such, a member alone cannot, because it takes in words of the current epoch only.
+ *
+ * @param {Group} group @param {Bytes} envelope @param {Item & {code: string}} item
+ */
+async function refused(group, envelope, item) {
+  if (item.epoch > group.log.epoch) group.report(item.code);
+  else group.dispute({ author: fromHex(item.author), epoch: item.epoch, code: item.code, position: await claimOf(group, envelope) });
+  return item;
 }
+
+/** @param {Group} group @param {Bytes} bytes @returns {Promise<Position>} where in the list these words claim their author stood */
+async function claimOf(group, bytes) {
+  const envelope = parseEnvelope(bytes);
+  return (await unseal(envelope, await keyFor(group)(envelope.header))).position;
+}
+
+/** @param {Group} group @returns {(header: {epoch: number}) => Promise<CryptoKey>} what opens an envelope with this header */
+const keyFor = (group) => ({ epoch }) => group.keyOf(epoch);
+
 
 /** @param {Group} group @param {Row[]} rows @param {Map<string, Mark>} seen */
 const openAll = (group, rows, seen) => Promise.all(rows.map((row) => openRow(group, row, seen)));
@@ -40,15 +57,14 @@ const openAll = (group, rows, seen) => Promise.all(rows.map((row) => openRow(gro
 async function openRow(group, [seq, envelope, received], seen) {
   const item = { seq, received, ...placeOf(envelope, seq) };
   try {
-    const keyOf = (/** @type {{epoch: number}} */ { epoch }) => group.keyOf(epoch);
-    const { body, mark, sentMs } = await openEnvelope(envelope, { expect: { group: group.id }, log: group.log, keyOf, seen });
+    const { body, mark, sentMs } = await openEnvelope(envelope, { expect: { group: group.id }, log: group.log, keyOf: keyFor(group), seen });
     if (item.kind === KIND.standing && !group.wasFacilitator(item.author)) return { ...item, code: "context" };
     seen.set(item.id, mark);
     return { ...item, sent: sentMs, body };
   } catch (why) {
     if (!(why instanceof SealError)) throw why;
-    if (why.code === "fork") group.report("fork");
-    return { ...item, code: why.code };
+    const { code } = why;
+    return code === "fork" ? refused(group, envelope, { ...item, code }) : { ...item, code };
   }
 }
 

@@ -26,6 +26,10 @@ function opener(place, name) {
     report(/** @type {string} */ code) {
       this.reported.push(code);
     },
+    /** @type {any[]} */ disputed: [],
+    dispute(/** @type {any} */ { author, code, position }) {
+      this.disputed.push([toHex(author), code, position.seq, toHex(position.head16)]);
+    },
   });
 }
 
@@ -73,21 +77,32 @@ test("only somebody who was facilitator passes on what stands", async () => {
   assert.deepEqual(items.map(({ code }) => code), ["context", undefined]);
 });
 
-test("a sender who saw another list stops the group", async () => {
+test("a sender who saw another list disputes ours, in their own name", async () => {
   const place = await town();
   const group = opener(place, "Ben");
-  const forked = await sealed(place, "Amara", { t: "from elsewhere" }, { position: { seq: 2, head16: randomBytes(16) } });
+  const head16 = randomBytes(16);
+  const forked = await sealed(place, "Amara", { t: "from elsewhere" }, { position: { seq: 2, head16 } });
   assert.equal((await open(group, rows(forked)))[0].code, "fork");
-  assert.deepEqual(group.reported, ["fork"]);
+  assert.deepEqual(group.disputed, [[toHex(place.idOf("Amara")), "fork", 2, toHex(head16)]]);
+  assert.deepEqual(group.reported, []);
 });
 
-test("a sender who saw more of the list makes us ask for it; a host that keeps it back is reported", async () => {
+test("a sender who saw more of the list makes us ask for it; where it is not to be had, they dispute ours", async () => {
   const place = await town();
   const group = opener(place, "Ben");
   const ahead = await sealed(place, "Amara", { t: "ahead" }, { position: { seq: 99, head16: randomBytes(16) } });
   assert.equal((await open(group, rows(ahead)))[0].code, "log-rollback");
   assert.equal(group.caughtUp, 1);
-  assert.deepEqual(group.reported, ["log-rollback"]);
+  assert.deepEqual(group.disputed.map(([author, code, seq]) => [author, code, seq]), [[toHex(place.idOf("Amara")), "log-rollback", 99]]);
+});
+
+test("words of an epoch that is not here are nobody's: what they show is the host's doing", async () => {
+  const place = await town();
+  const group = opener(place, "Ben");
+  const ahead = await sealed(place, "Amara", { t: "ahead" });
+  ahead[27] += 1;
+  assert.equal((await open(group, rows(ahead)))[0].code, "log-rollback");
+  assert.deepEqual([group.reported, group.disputed], [["log-rollback"], []]);
 });
 
 test("an older revision handed out again is refused", async () => {

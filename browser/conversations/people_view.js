@@ -30,7 +30,7 @@ export function peopleView(room) {
     });
     const [isFacilitator, count] = [group.isFacilitator, log.facilitators().length];
     show(part(element, "one-facilitator"), isFacilitator && count === 1 && log.active().length > 1);
-    show(part(element, "step-back"), isFacilitator && count > 1);
+    show(part(element, "step-back"), isFacilitator && count > 1 && group.mayWriteList);
     show(part(element, "leave"), !log.isClosed && group.mayWriteList);
     show(part(element, "rescue"), !isFacilitator && log.steward !== null && !log.isClosed);
     /** @type {HTMLTextAreaElement} */ (part(element, "rescue-text")).value = rescueText(group);
@@ -64,7 +64,10 @@ function updateMember(room, element, member) {
   show(part(element, "me"), isMe);
   show(part(element, "facilitator"), member.isFacilitator);
   show(part(element, "leaver"), !member.isActive);
-  show(part(element, "acts"), group.isFacilitator && !isMe && member.isActive && !member.isFacilitator && group.mayWriteList && !group.log.isClosed);
+  show(part(element, "disputes"), group.disputes.some(({ author }) => same(author, member.id)));
+  const mayAct = group.isFacilitator && !isMe && member.isActive && !member.isFacilitator && !group.log.isClosed;
+  show(part(element, "promote"), group.mayWriteList);
+  show(part(element, "acts"), mayAct && group.mayRemove(member.id));
 }
 
 /** @param {Room} room @param {Member} member */

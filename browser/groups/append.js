@@ -22,12 +22,13 @@ const LONGEST_PAUSE = 2000;
 /**
  * @param {Group} group
  * @param {(pen: Pen) => Promise<Enclosed|null>} compose writes with the pen; null: it turned out that nothing is to be done
+ * @param {Bytes} [removing] whom the entries remove: that may go where nothing else goes
  * @returns {Promise<boolean>} whether something was added
  * @throws {Refusal} `stale-log` after three losses, or what else the server refuses with
  */
-export async function append(group, compose) {
+export async function append(group, compose, removing) {
   for (let tries = 1; ; tries += 1) {
-    const pen = await penOf(group);
+    const pen = await penOf(group, removing);
     const enclosed = await compose(pen);
     if (!enclosed) return false;
     if (await isAccepted(group, pen, enclosed, tries === TRIES)) return true;

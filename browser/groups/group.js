@@ -9,9 +9,10 @@
 
 import { same, toHex } from "../sealing/codec.js";
 import { SealError, insist } from "../sealing/errors.js";
-import { TYPE, parseEntry } from "../sealing/log_entry.js";
+import { TYPE, parseEntry, seqOf } from "../sealing/log_entry.js";
 import { ROLE, parseFkey, parseRole } from "../sealing/log_payload.js";
 import { checkPin, replay } from "../sealing/log_replay.js";
+import { Disputes, maySettle } from "./disputes.js";
 import { Epochs } from "./epochs.js";
 
 /** @import { Bytes } from "../sealing/codec.js" */
@@ -19,23 +20,21 @@ import { Epochs } from "./epochs.js";
 /** @import { LogState, Member } from "../sealing/log_state.js" */
 /** @import { Connection } from "../live/connection.js" */
 /** @import { Keys } from "../accounts/account_keys.js" */
+/** @import { Dispute } from "./disputes.js" */
 /** @import { FkeyRow } from "./facilitators_key.js" */
 /** @typedef {{connection: Connection, keys: Keys}} Here who is here, and the line to the server */
 
-const SEQ_AT = 20;
 const FALSE_KEY = "epoch-unlogged";
-
-/** Where an entry says it stands; what is too short to say so is left for the replay to refuse. @param {Bytes} bytes */
-const seqOf = (bytes) => (bytes.length < SEQ_AT + 4 ? Infinity : new DataView(bytes.buffer, bytes.byteOffset).getUint32(SEQ_AT));
 
 export class Group extends EventTarget {
   /** @type {LogEntry[]} the verified entries */ entries = [];
-  /** @type {string|null} why nothing is written here any more */ trouble = null;
   /** @type {Bytes} */ me = new Uint8Array(0);
   epochs = new Epochs();
   /** @type {FkeyRow[]} boxes with the facilitators' keys, for a facilitator; see facilitators_key.js */ fkeyRows = [];
   /** @type {Map<number, Bytes>} generation -> the public key the log names */ fkeysNamed = new Map();
   /** @type {LogState|undefined} */ #log;
+  /** @type {string|null} what is wrong with the list, or with the key */ #wrong = null;
+  #disputes = new Disputes();
   /** @type {Set<string>} */ #facilitatorsEver = new Set();
   /** @type {Promise<unknown>} */ #turn = Promise.resolve();
   #pinned = -1;
@@ -175,7 +174,7 @@ export class Group extends EventTarget {
   async #checkKey() {
     try {
       await this.keyOf(this.log.epoch);
-      if (this.trouble === FALSE_KEY) this.trouble = null; // a new epoch left it behind
+      if (this.#wrong === FALSE_KEY) this.#wrong = null; // a new epoch left it behind
     } catch (why) {
       if (!(why instanceof SealError)) throw why;
       if (why.code === FALSE_KEY) this.report(why.code);
@@ -196,16 +195,43 @@ export class Group extends EventTarget {
 
   /** Something is wrong: from now on this group is only read. The first reason stays, unless it was only a key. @param {string} code */
   report(code) {
-    if (this.mayWriteList) this.trouble = code;
+    if (!this.#isListWrong) this.#wrong = code;
     this.dispatchEvent(new Event("change"));
   }
 
+  /** Words claim another list. Our own do not lie: whoever shows us another one than they saw is the host. @param {Dispute} dispute */
+  dispute(dispute) {
+    if (same(dispute.author, this.me)) return this.report(dispute.code);
+    this.#disputes.add(dispute);
+    this.dispatchEvent(new Event("change"));
+  }
+
+  /** Who is here and claims another list. */
+  get disputes() {
+    return this.#log ? this.#disputes.standing(this.#log) : [];
+  }
+
+  /** Why nothing is said here any more; null while all is well. */
+  get trouble() {
+    return (this.#isListWrong ? this.#wrong : this.disputes[0]?.code) ?? this.#wrong;
+  }
+
   /**
-   * Is the list itself in order? Whoever begins an epoch makes its key, and a member who gives the others a false one would
-   * silence them for good, the facilitators too, if the next epoch could not be begun without it.
+   * Whoever begins an epoch makes its key, and a member who gives the others a false one would silence them for good, the
+   * facilitators too, if the next epoch could not be begun without it. So a false key is nothing that is wrong with the list.
    */
+  get #isListWrong() {
+    return this.#wrong !== null && this.#wrong !== FALSE_KEY;
+  }
+
+  /** May entries be written on top of the list? */
   get mayWriteList() {
-    return this.trouble === null || this.trouble === FALSE_KEY;
+    return !this.#isListWrong && this.disputes.length === 0;
+  }
+
+  /** May the list be written to for removing this member? @param {Bytes} memberId */
+  mayRemove(memberId) {
+    return !this.#isListWrong && maySettle(this.disputes, memberId);
   }
 
   /** @throws {SealError} why nothing may be said here */
@@ -214,9 +240,9 @@ export class Group extends EventTarget {
     this.needList();
   }
 
-  /** @throws {SealError} why the list may not be written to */
-  needList() {
-    if (!this.mayWriteList) throw new SealError(this.trouble ?? "");
+  /** @param {Bytes} [removing] whom the entry removes @throws {SealError} why the list may not be written to */
+  needList(removing) {
+    if (!(removing ? this.mayRemove(removing) : this.mayWriteList)) throw new SealError(this.trouble ?? "");
     if (this.log.isClosed || !this.self?.isActive) throw new SealError("not-found");
   }
 }

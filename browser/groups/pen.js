@@ -58,9 +58,9 @@ export class Pen {
   }
 }
 
-/** @param {Group} group @returns {Promise<Pen>} this member's, to write on top of the list as it is here */
-export async function penOf(group) {
-  group.needList();
+/** @param {Group} group @param {Bytes} [removing] whom it is for removing @returns {Promise<Pen>} this member's, to write on top of the list as it is here */
+export async function penOf(group, removing) {
+  group.needList(removing);
   const { gen } = /** @type {Member} */ (group.log.member(group.me));
   const { e } = await group.here.keys.groupKeys(group.id, gen);
   return new Pen(group.log, e, group.me);

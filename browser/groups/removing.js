@@ -17,12 +17,13 @@ import { boxesForAll } from "./pen.js";
 /** @import { Bytes } from "../sealing/codec.js" */
 /** @import { Keys } from "../accounts/account_keys.js" */
 /** @import { Group } from "./group.js" */
+/** @import { Pen } from "./pen.js" */
 /** @typedef {{words: string, groupName: string, by: string}} Reason */
 /** @typedef {{notice: Bytes, group: Bytes, member: Bytes, gen: number, seq: number, box: Bytes, sent: number}} Notice */
 
 /** @param {Group} group @param {Bytes} memberId @param {Reason} reason */
-export const removeMember = (group, memberId, reason) =>
-  append(group, async (pen) => {
+export function removeMember(group, memberId, reason) {
+  const compose = async (/** @type {Pen} */ pen) => {
     const member = pen.log.member(memberId);
     if (!member?.isActive) return null;
     const secret = newEpochSecret();
@@ -30,8 +31,10 @@ export const removeMember = (group, memberId, reason) =>
     const context = noticeContext(group.id, memberId, member.gen, pen.log.seq);
     const words = toPaddedJson({ v: 1, t: reason.words, g: reason.groupName, by: reason.by });
     const notice = await sealBox(PURPOSE.notice, context, member.xPublic, words);
-    return { boxes: await boxesForAll(pen.log, secret), notices: [[memberId, notice]] };
-  });
+    return { boxes: await boxesForAll(pen.log, secret), notices: /** @type {[Bytes, Bytes][]} */ ([[memberId, notice]]) };
+  };
+  return append(group, compose, memberId);
+}
 
 /**
  * What somebody was told when they were removed.

@@ -28,6 +28,7 @@ export const TYPE = Object.freeze({
 /** Types that begin an epoch: their signer makes its secret. @type {ReadonlySet<number>} */
 export const REKEYING = new Set([TYPE.add, TYPE.remove, TYPE.rekey, TYPE.updateKey, TYPE.rebind]);
 
+const SEQ_AT = 20;
 const VERSION = 1;
 const HASH_SIZE = 32;
 const SIGNATURE_SIZE = 64;
@@ -90,6 +91,9 @@ export async function parseEntry(bytes) {
   const signed = concat(label("log"), bytes.subarray(0, -SIGNATURE_SIZE));
   return { draft, signature, signed, hash: await entryHash(bytes) };
 }
+
+/** Where an entry says it stands, before anything is checked; what is too short to say so is left for the replay to refuse. @param {Bytes} bytes */
+export const seqOf = (bytes) => (bytes.length < SEQ_AT + 4 ? Infinity : new DataView(bytes.buffer, bytes.byteOffset).getUint32(SEQ_AT));
 
 /** @param {Reader} reader @returns {Draft} */
 function readDraft(reader) {

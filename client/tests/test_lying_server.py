@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from client import ids
+from client import ids, membership, talking
 from client.change import Change, append, epoch_box
 from client.device import now_ms
 from client.member import Member
@@ -17,7 +17,7 @@ from client.trouble import Trouble, sentence_of
 from holdspace.sealing import log_draft
 from holdspace.sealing.box import FKEY, fkey_context, seal_box
 from holdspace.sealing.codec import to_json
-from holdspace.sealing.envelope import STANDING, Header, Said, seal_envelope
+from holdspace.sealing.envelope import SHARE, STANDING, Header, Position, Said, seal_envelope
 from holdspace.sealing.errors import SealError
 from holdspace.sealing.keys import new_id
 from holdspace.sealing.log_state import Span
@@ -77,6 +77,62 @@ def begin_falsely(liar: Person, group: str) -> None:
     epoch, others = made.state.epoch, made.state.active()
     made.more["boxes"] = [(each.id, epoch_box(found.id, epoch, each, token_bytes(32))) for each in others]
     append(found, made)
+
+
+def claim_another_list(liar: Person, group: str, text: str = "from elsewhere") -> None:
+    """Say something as if the member list had been another one at a place that everybody has."""
+    found = liar.group(group)
+    said = Said(Position(2, token_bytes(16)), now_ms(), to_json({"v": 1, "t": text}))
+    header = Header(SHARE, found.id, found.state.epoch, new_id(), found.member_id)
+    liar.device.ask("send", envelope=seal_envelope(header, found.key_of(found.state.epoch), said))
+
+
+def test_a_member_who_claims_another_list_does_not_silence_the_others_for_good(
+    person: People, ben: Person, amara: Person, together: str
+) -> None:
+    let_in(ben, dana := person("dana"), together, "Dana")
+    texts(dana, together)
+    claim_another_list(amara, together)
+    found = ben.group(together)
+    assert [each["text"] or each["state"] for each in talking.read(found, 0)][-1] == "fork"
+    refusals: list[Callable[[], object]] = [
+        lambda: talking.share(found, "to whom?", None),
+        lambda: membership.remove(found, found.find("Dana"), None),
+        lambda: membership.promote(found, found.find("Dana")),
+        lambda: membership.leave(found),
+    ]
+    for act in refusals:
+        with pytest.raises(SealError) as refused:
+            act()
+        assert refused.value.code == "fork"
+    membership.remove(found, found.find("Amara"), None)
+    assert found.stopped is None
+    assert talking.share(found, "heard again", None)["readers"] == 2
+    told = dana.read(together)
+    assert told["stopped"] is None
+    assert [each["text"] or each["state"] for each in told["items"]][-2:] == ["fork", "heard again"]
+
+
+def test_words_of_an_epoch_that_is_not_here_are_laid_on_nobody(
+    ben: Person, amara: Person, together: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = amara.group(together)
+    header = Header(SHARE, found.id, found.state.epoch + 1, new_id(), found.member_id)
+    made_up = seal_envelope(
+        header, token_bytes(32), Said(found.position, now_ms(), to_json({"v": 1, "t": "?"}))
+    )
+    lie(
+        ben,
+        monkeypatch,
+        lambda verb, answer: (
+            answer | {"items": [[99, made_up, now_ms(), bytes(32)]]} if verb == "items" else answer
+        ),
+    )
+    theirs = ben.group(together)
+    assert [each["state"] for each in talking.read(theirs, 0)] == ["log-rollback"]
+    assert theirs.disputes == []
+    with pytest.raises(SealError):
+        membership.remove(theirs, theirs.find("Amara"), None)
 
 
 def test_what_is_wrong_with_the_list_stands_over_a_false_key(ben: Person, together: str) -> None:
