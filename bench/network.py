@@ -22,6 +22,12 @@ from holdspace.sealing.keys import new_id
 from tests.running import BASE, Running, free_port
 
 SERVER_CORE, LOAD_CORE = 0, 1
+WITHOUT_LIMITS = {
+    "HOLDSPACE_ITEMS_PER_MINUTE": "1000000",
+    "HOLDSPACE_LIST_CHANGES_PER_HOUR": "1000000",
+    "HOLDSPACE_QUESTIONS_PER_MINUTE": "1000000000",
+    "HOLDSPACE_MEBIBYTES_PER_DAY": "1000000",
+}
 PEOPLE = 12
 # 150 characters: an envelope of 396 bytes, a frame of about 480.
 TEXT = "Some days are heavier than others, and today is one of those; it helps to write it down here. " * 2
@@ -82,7 +88,7 @@ def prototype(folder: Path) -> Iterator[Contestant]:
 @contextmanager
 def holdspace(folder: Path) -> Iterator[tuple[Running, Contestant]]:
     """Holdspace itself, and a group of twelve real accounts."""
-    server = Running(folder, HOLDSPACE_ITEMS_PER_MINUTE="1000000")
+    server = Running(folder, **WITHOUT_LIMITS)
     server.console("setup", "--name", "Bench", "--language", "en", "--steward-sheet", str(folder / "sheet"))
     with on_core(SERVER_CORE):
         server.start()

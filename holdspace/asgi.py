@@ -89,17 +89,23 @@ async def pages(scope: Message, receive: Receive, send: Send) -> None:
 
 def make_gateway() -> Any:
     """The gateway with every app's verbs and topics: the one place where apps and `live` meet."""
+    from django.conf import settings
+
     from holdspace.accounts.access import account_of_session
     from holdspace.conversations import topics as conversation_topics
     from holdspace.conversations import verbs as conversations
     from holdspace.groups import topics as group_topics
     from holdspace.groups import verbs as groups
-    from holdspace.live.gateway import Gateway
+    from holdspace.live.gateway import Gateway, Limits
 
     return Gateway(
         verbs=[*groups.VERBS, *conversations.VERBS],
         topics=[*group_topics.TOPICS, *conversation_topics.TOPICS],
         account_of=account_of_session,
+        limits=Limits(
+            questions_per_minute=settings.QUESTIONS_PER_MINUTE,
+            change_bytes_per_day=settings.MEBIBYTES_PER_DAY << 20,
+        ),
     )
 
 

@@ -30,7 +30,8 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _settle_demo() -> None:
     """A folder of its own, and no waiting while days of talk are said in seconds."""
     os.environ["HOLDSPACE_DATA"] = os.environ.get("HOLDSPACE_DATA") or "./var-demo"
-    os.environ.setdefault("HOLDSPACE_ITEMS_PER_MINUTE", "1000000")
+    for limit in ("ITEMS_PER_MINUTE", "LIST_CHANGES_PER_HOUR", "QUESTIONS_PER_MINUTE", "MEBIBYTES_PER_DAY"):
+        os.environ.setdefault(f"HOLDSPACE_{limit}", "1000000")
 
 
 def parser() -> argparse.ArgumentParser:

@@ -44,6 +44,9 @@ SEAL_STAMP_KEYS = env.secret_list("SEAL_STAMP_KEYS", SECRETS, 3)
 
 # Limits ---------------------------------------------------------------------------------------------------------------
 ITEMS_PER_MINUTE = env.number("HOLDSPACE_ITEMS_PER_MINUTE", 60, 1, 1_000_000)
+LIST_CHANGES_PER_HOUR = env.number("HOLDSPACE_LIST_CHANGES_PER_HOUR", 60, 1, 1_000_000)
+QUESTIONS_PER_MINUTE = env.number("HOLDSPACE_QUESTIONS_PER_MINUTE", 3000, 60, 1_000_000_000)
+MEBIBYTES_PER_DAY = env.number("HOLDSPACE_MEBIBYTES_PER_DAY", 50, 2, 1_000_000)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 64 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 50
 FILE_UPLOAD_HANDLERS: list[str] = []

@@ -51,7 +51,9 @@ class Writer(Thread):
 @pytest.fixture
 def server(tmp_path: Path) -> Iterator[Running]:
     """A server without a patience for how much one writes."""
-    running = Running(tmp_path / "data", HOLDSPACE_ITEMS_PER_MINUTE="1000000")
+    running = Running(
+        tmp_path / "data", HOLDSPACE_ITEMS_PER_MINUTE="1000000", HOLDSPACE_QUESTIONS_PER_MINUTE="1000000"
+    )
     running.console("setup", "--name", "N", "--language", "en", "--steward-sheet", str(tmp_path / "sheet"))
     yield running.start()
     running.stop()

@@ -12,6 +12,7 @@ from django.http import Http404
 from msgspec import Raw
 
 from holdspace.live import frames
+from holdspace.live.allowance import Allowance
 from holdspace.live.arrivals import Arrivals, Job
 from holdspace.live.asker import Asker
 from holdspace.live.hub import Hub
@@ -31,10 +32,18 @@ N = TypeVar("N", Read, Write, Verb, Topic)
 class Desk:
     """Everything between a frame and its answer."""
 
-    def __init__(self, verbs: Iterable[Verb], topics: Iterable[Topic], hub: Hub, arrivals: Arrivals) -> None:
+    def __init__(
+        self,
+        verbs: Iterable[Verb],
+        topics: Iterable[Topic],
+        hub: Hub,
+        arrivals: Arrivals,
+        allowance: Allowance,
+    ) -> None:
         self._verbs = _by_name(verbs)
         _by_name(topics)
         self._hub = hub
+        self._allowance = allowance
         self._readers = Readers(4)
         self._writer = Writer(arrivals, self._deliver)
 
@@ -54,14 +63,16 @@ class Desk:
         """Hand a write to the writer, who answers later, or refuse; False for a read, which is to be looked up."""
         ref, name, given = question
         account_id = asker.account_id
-        verb = self._verbs.get(name)
+        verb, size = self._verbs.get(name), len(memoryview(given))
         if account_id is None:
             asker.answer(asker.refusal(ref, "signed-out"))
+        elif code := self._allowance.refusal(account_id, size if isinstance(verb, Write) else 0):
+            asker.answer(asker.refusal(ref, code))
         elif isinstance(verb, Read):
             return False
         elif verb is None or (args := verb.takes.read(given)) is None:
             asker.answer(asker.refusal(ref, "format"))
-        elif not self._writer.put(Job(verb, Request(account_id, args), asker, ref, len(memoryview(given)))):
+        elif not self._writer.put(Job(verb, Request(account_id, args), asker, ref, size)):
             asker.answer(asker.refusal(ref, "too-many"))
         return True
 

@@ -12,6 +12,7 @@ from typing import Any
 from django.db import DatabaseError
 
 from holdspace.live import endings, frames
+from holdspace.live.allowance import Allowance
 from holdspace.live.arrivals import Arrivals
 from holdspace.live.desk import Desk
 from holdspace.live.hub import SIGNED_OUT, Hub
@@ -38,6 +39,8 @@ class Limits:
     open_questions: int = 256
     sockets_per_account: int = 64
     letters_per_account: int = 16
+    questions_per_minute: int = 3000
+    change_bytes_per_day: int = 50 << 20
     waiting_bytes: int = 64 << 20
     waiting_bytes_of_account: int = 8 << 20
     session_check: float = 60.0
@@ -55,12 +58,13 @@ class Gateway:
         account_of: AccountOf,
         limits: Limits | None = None,
     ) -> None:
-        self._limits = limits or Limits()
+        self.limits = limits or Limits()
         self._account_of = account_of
         self._hub = Hub()
-        self._letter_box = LetterBox(self._limits.letters_per_account)
-        arrivals = Arrivals(self._limits.waiting_bytes, self._limits.waiting_bytes_of_account)
-        self._desk = Desk(verbs, topics, self._hub, arrivals)
+        self._letter_box = LetterBox(self.limits.letters_per_account)
+        arrivals = Arrivals(self.limits.waiting_bytes, self.limits.waiting_bytes_of_account)
+        allowance = Allowance(self.limits.questions_per_minute, self.limits.change_bytes_per_day)
+        self._desk = Desk(verbs, topics, self._hub, arrivals, allowance)
         self._guard: asyncio.Task[None] | None = None
         self._looking: set[asyncio.Task[None]] = set()
         self._endings = 0
@@ -105,8 +109,8 @@ class Gateway:
             await send({"type": "websocket.close", "code": SIGNED_OUT})
             return
         socket = Socket(account_id, knock.session_key, knock.language, send)
-        socket.most_news = self._limits.news_bytes
-        if self._hub.enter(socket, self._limits.sockets_per_account):
+        socket.most_news = self.limits.news_bytes
+        if self._hub.enter(socket, self.limits.sockets_per_account):
             await self._converse(socket, receive)
         else:
             socket.close(QUEUE_FULL)
@@ -139,7 +143,7 @@ class Gateway:
         for question in questions:
             if not self._desk.takes_at_once(socket, question):
                 await self._desk.look_up(socket, question)
-            await socket.room_for_more(self._limits.open_questions, self._limits.answer_bytes)
+            await socket.room_for_more(self.limits.open_questions, self.limits.answer_bytes)
 
     # HTTP
 
@@ -152,7 +156,7 @@ class Gateway:
     async def _read_letter(self, method: str, knock: Knock, receive: Receive) -> bytes:
         check_cover(method, knock)
         with self._letter_box.place_for(await self._account(knock.session_key)):
-            questions = await questions_in(receive, self._limits.body)
+            questions = await questions_in(receive, self.limits.body)
             # Asked anew: a body may take a while, and the session may have ended meanwhile.
             return await self._answers(
                 Letter(await self._account(knock.session_key), knock.language), questions
@@ -161,7 +165,7 @@ class Gateway:
     async def _answers(self, letter: Letter, questions: list[frames.Frame]) -> bytes:
         letter.asked(len(questions))
         for question in questions:
-            if letter.size > self._limits.answer_bytes:
+            if letter.size > self.limits.answer_bytes:
                 letter.answer(letter.refusal(question[0], "too-large"))
             elif not self._desk.takes_at_once(letter, question):
                 await self._desk.look_up(letter, question)
@@ -183,7 +187,7 @@ class Gateway:
     async def _check_sessions(self) -> None:
         """A session that ended without anybody saying so closes its sockets within a minute."""
         while True:
-            await asyncio.sleep(self._limits.session_check)
+            await asyncio.sleep(self.limits.session_check)
             await self._close_ended(self._hub.sockets())
 
     def _end(self, account_id: bytes) -> None:

@@ -33,6 +33,7 @@ SENTENCES: dict[str, str] = {
     ),
     "parent": _("What you answer is not here any more."),
     "too-many": _("That was a lot in a short time. Wait a little and try again."),
+    "too-much": _("That is as much as one person can send in a day. Wait some hours and try again."),
     "too-large": _("This is too long to send in one piece."),
     "stamp": _("This host has no record of that message."),
     # The membership log.

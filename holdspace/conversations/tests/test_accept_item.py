@@ -224,7 +224,7 @@ def test_the_bucket_refills(
 ) -> None:
     settings.ITEMS_PER_MINUTE = 2
     at = [1000.0]
-    monkeypatch.setattr("holdspace.conversations.actions.rates.time.monotonic", lambda: at[0])
+    monkeypatch.setattr("holdspace.live.buckets.time.monotonic", lambda: at[0])
     assert send_all(*[(amara, circle.envelope(amara)) for _ in range(3)]) == [1, 2, "too-many"]
     at[0] += 29
     assert code_of(amara, circle.envelope(amara)) == "too-many"

@@ -349,9 +349,9 @@ def test_several_entries_stand_or_fall_together(circle: Circle) -> None:
 
 
 def test_nobody_floods_the_list(circle: Circle, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
-    settings.ITEMS_PER_MINUTE = 4
+    settings.LIST_CHANGES_PER_HOUR = 4
     amara, ben, at = circle.people["Amara"], circle.people["Ben"], [time.monotonic()]
-    monkeypatch.setattr("holdspace.groups.actions.pace.time.monotonic", lambda: at[0])
+    monkeypatch.setattr("holdspace.live.buckets.time.monotonic", lambda: at[0])
     assert refused(amara, circle.rekeying(amara) | {"boxes": []}) == "boxes", "what is refused costs no step"
     for _ in range(4):
         circle.append(amara, circle.rekeying(amara))
