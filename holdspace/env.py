@@ -6,6 +6,7 @@ A value that is set but makes no sense stops the start with one sentence (`Syste
 import os
 import secrets
 from pathlib import Path
+from urllib.parse import urlsplit
 
 
 def stop(sentence: str) -> SystemExit:
@@ -45,6 +46,15 @@ def number(name: str, default: int, low: int, high: int) -> int:
     if not value.isascii() or not value.isdigit() or not low <= int(value) <= high:
         raise stop(f"{name} should be a number from {low} to {high}.")
     return int(value)
+
+
+def address(name: str, default: str) -> str:
+    """An address of a page, `https://` or `http://`, without a user in it."""
+    value = text(name, default)
+    parts = urlsplit(value)
+    if parts.scheme not in {"https", "http"} or not parts.hostname or "@" in parts.netloc or " " in value:
+        raise stop(f"{name} should be the address of a page, such as {default}")
+    return value
 
 
 def secret(name: str, folder: Path) -> bytes:

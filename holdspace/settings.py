@@ -42,6 +42,9 @@ SEAL_PEPPER = env.secret("SEAL_PEPPER", SECRETS)
 SEAL_PRELOGIN_KEY = env.secret("SEAL_PRELOGIN_KEY", SECRETS)
 SEAL_STAMP_KEYS = env.secret_list("SEAL_STAMP_KEYS", SECRETS, 3)
 
+# Where quick exit goes: a page everybody might be reading.
+EXIT_TO = env.address("HOLDSPACE_EXIT_TO", "https://www.wikipedia.org/")
+
 # Limits ---------------------------------------------------------------------------------------------------------------
 ITEMS_PER_MINUTE = env.number("HOLDSPACE_ITEMS_PER_MINUTE", 60, 1, 1_000_000)
 LIST_CHANGES_PER_HOUR = env.number("HOLDSPACE_LIST_CHANGES_PER_HOUR", 60, 1, 1_000_000)
@@ -85,6 +88,7 @@ TEMPLATES = [
             "builtins": [
                 "django.templatetags.i18n",
                 "django.templatetags.static",
+                "holdspace.ui.templatetags.leaving",
                 "holdspace.ui.templatetags.modules",
             ],
         },

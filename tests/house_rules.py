@@ -58,7 +58,7 @@ def foreign_forms(source: str, app: str) -> list[str]:
     return [other for other in pattern.findall(source) if other != app]
 
 
-READERS = {"text", "text_or_file", "flag", "number", "secret", "secret_list"}
+READERS = {"text", "text_or_file", "flag", "number", "secret", "secret_list", "address"}
 
 
 def settings_read(source: str) -> set[str]:

@@ -38,6 +38,22 @@ def test_a_number_has_a_default(monkeypatch: pytest.MonkeyPatch) -> None:
     assert env.number("A_NUMBER", 5, 1, 10) == 5
 
 
+@pytest.mark.parametrize(
+    "value", ["wikipedia.org", "javascript:alert(1)", "https://", "https://a@b/", "https://a b/"]
+)
+def test_an_address_that_is_none_stops_the_start(monkeypatch: pytest.MonkeyPatch, value: str) -> None:
+    monkeypatch.setenv("AN_ADDRESS", value)
+    with pytest.raises(SystemExit, match="AN_ADDRESS should be the address of a page"):
+        env.address("AN_ADDRESS", "https://weather.example/")
+
+
+def test_an_address_has_a_default(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("AN_ADDRESS", "")
+    assert env.address("AN_ADDRESS", "https://weather.example/") == "https://weather.example/"
+    monkeypatch.setenv("AN_ADDRESS", "https://news.example/today")
+    assert env.address("AN_ADDRESS", "https://weather.example/") == "https://news.example/today"
+
+
 def test_a_secret_is_made_once_and_is_private(tmp_path: Path) -> None:
     folder = tmp_path / "secrets"
     first = env.secret("A_SECRET", folder)

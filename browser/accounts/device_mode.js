@@ -26,3 +26,8 @@ export function rememberShared(shared) {
   if (shared) sessionStorage.setItem(SHARED, "1");
   else sessionStorage.removeItem(SHARED);
 }
+
+/** Forgets in this tab all but what is sealed for whoever comes back: no half of a key, no way back, no invite's secret. */
+export function forgetTab() {
+  for (const place of ["hs", SHARED, "hs-return", "hs-join", "hs-awake", "hs-ended"]) sessionStorage.removeItem(place);
+}

@@ -4,9 +4,10 @@
  */
 import { part, show, whenReady } from "../ui/dom.js";
 import { offer } from "../ui/later.js";
+import { atExit } from "./exit.js";
 import { watchIdle } from "./idle.js";
 import { wakeUp } from "./idle_clock.js";
-import { lock, signOut, unlocked } from "./session.js";
+import { leave, lock, signOut, unlocked } from "./session.js";
 
 /** @param {HTMLElement} buttons */
 async function start(buttons) {
@@ -25,5 +26,6 @@ async function start(buttons) {
   });
 }
 
+atExit(leave);
 offer("header", {});
 whenReady(() => void start(part(document, "session-buttons")));

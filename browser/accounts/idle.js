@@ -3,7 +3,7 @@
  * @module
  */
 import { rememberAwake, stateNow } from "./idle_clock.js";
-import { channel } from "./tab_half.js";
+import { channel } from "./tabs.js";
 
 const LOOK_EVERY_MS = 5_000;
 const TELL_EVERY_MS = 5_000;

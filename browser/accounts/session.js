@@ -8,10 +8,11 @@
 import { fromB64url } from "../sealing/codec.js";
 import { openSession } from "../sealing/session_seal.js";
 import { Keys } from "./account_keys.js";
-import { isShared } from "./device_mode.js";
+import { forgetTab, isShared } from "./device_mode.js";
 import { sleptThrough } from "./idle_clock.js";
 import { Refusal, askSeal } from "./seal_requests.js";
-import { askOtherTabs, channel, dropHalf, keepHalf, readHalf } from "./tab_half.js";
+import { askOtherTabs, dropHalf, keepHalf, readHalf } from "./tab_half.js";
+import { channel } from "./tabs.js";
 
 /** @import { Half } from "./tab_half.js" */
 
@@ -118,11 +119,11 @@ function blank() {
   for (const listener of blankers) listener();
 }
 
-/** Drops what this page holds. Saving comes first but may not hold it up. */
-async function leave() {
+/** Drops what this page holds. Saving comes first but may not hold it up. @param {{saving?: boolean}} [how] */
+export async function leave({ saving = true } = {}) {
   isLeaving = true;
   blank();
-  const saved = Promise.allSettled([...savers].map(async (save) => save()));
+  const saved = Promise.allSettled(saving ? [...savers].map(async (save) => save()) : []);
   await Promise.race([saved, new Promise((resolve) => setTimeout(resolve, SAVING_MS))]);
   dropHalf();
   sessionStorage.removeItem(LINK);
@@ -164,7 +165,7 @@ function goSignedOut(leaveNothing) {
     sessionStorage.clear();
     sessionStorage.setItem(LEAVE_NOTHING, "1");
   }
-  sessionStorage.removeItem(RETURN);
+  forgetTab();
   location.replace(SIGNED_OUT);
 }
 

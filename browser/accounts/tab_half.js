@@ -7,6 +7,7 @@
  */
 import { toB64url, fromB64url } from "../sealing/codec.js";
 import { isShared, rememberShared } from "./device_mode.js";
+import { channel } from "./tabs.js";
 
 /** @import { Bytes } from "../sealing/codec.js" */
 
@@ -14,9 +15,6 @@ import { isShared, rememberShared } from "./device_mode.js";
 
 const HALF = "hs";
 const PATIENCE_MS = 400;
-
-/** One line between the tabs, for the seal, for locking and for staying awake. */
-export const channel = new BroadcastChannel("holdspace");
 
 /** @returns {Half | null} */
 export function readHalf() {

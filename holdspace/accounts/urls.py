@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from holdspace.accounts.views import doors, pages, session_doors
+from holdspace.accounts.views import doors, leaving, pages, session_doors
 
 urlpatterns = [
     path("", pages.front, name="front"),
@@ -10,6 +10,7 @@ urlpatterns = [
     path("sign-in/", pages.sign_in, name="sign_in"),
     path("unlock/", pages.unlock, name="unlock"),
     path("recover/", pages.recover, name="recover"),
+    path("exit/", leaving.exit_page, name="exit"),
     path("signed-out/", pages.signed_out, name="signed_out"),
     path("account/", pages.account, name="account"),
     path("account/sheet/", pages.sheet, name="sheet"),
@@ -25,6 +26,7 @@ urlpatterns = [
     path("seal/session-share", session_doors.session_share, name="seal_session_share"),
     path("seal/session-share/new", session_doors.new_session_share, name="seal_new_session_share"),
     path("seal/lock", session_doors.lock, name="seal_lock"),
+    path("seal/exit", leaving.exit_door, name="seal_exit"),
     path("seal/sign-out", session_doors.sign_out, name="seal_sign_out"),
     path("seal/sign-out/everywhere", session_doors.sign_out_everywhere, name="seal_sign_out_everywhere"),
     path("seal/sessions/end", session_doors.end_one_session, name="seal_end_session"),

@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import Page, expect
 
-from tests.e2e.conftest import NewPage
+from tests.e2e.conftest import NewContext, NewPage
 from tests.e2e.people import press, sign_in, sign_up, unlock
 from tests.e2e.rooms import start_group
 
@@ -134,3 +134,93 @@ def test_a_lid_closed_over_a_half_written_share_locks_and_keeps_it(person: NewPa
     page.wait_for_url(UNLOCK)
     unlock(page, kit)
     has(page, DRAFT)
+
+
+# Quick exit -------------------------------------------------------------------------------------------------------------
+
+NEUTRAL = "https://www.wikipedia.org/"
+
+
+def with_neutral_page(page: Page) -> Page:
+    """The page somebody might be reading, without a way out of this machine."""
+    page.context.route(
+        NEUTRAL, lambda route: route.fulfill(body="<title>An encyclopedia</title>", content_type="text/html")
+    )
+    return page
+
+
+def ended(page: Page) -> None:
+    """Nobody is signed in with this browser any more."""
+    page.goto("/account/")
+    page.wait_for_url(SIGN_IN)
+
+
+def test_quick_exit_empties_every_tab_at_once_and_keeps_the_draft(person: NewPage) -> None:
+    page = with_neutral_page(person())
+    kit = sign_up(page, "exit-1")
+    start_group(page, "Exit", "Amara")
+    group = page.url
+    other = page.context.new_page()
+    other.goto("/account/")
+    expect(other.get_by_role("button", name="Lock now").first).to_be_visible()
+    write(page)
+    page.get_by_role("link", name="Quick exit").click()
+    for each in (page, other):
+        each.wait_for_url(NEUTRAL)
+    ended(page)
+    assert DRAFT not in page.evaluate("JSON.stringify(sessionStorage)")
+    assert not page.evaluate("sessionStorage.getItem('hs')")
+    sign_in(page, kit)
+    page.wait_for_url(GROUPS)
+    page.goto(group)
+    has(page, DRAFT)
+
+
+def test_escape_three_times_leaves_and_fewer_do_not(person: NewPage) -> None:
+    page = with_neutral_page(person())
+    sign_up(page, "exit-2")
+    start_group(page, "Escape", "Amara")
+    write(page, "b")
+    for key in ("Escape", "Escape", "a", "Escape", "Escape"):
+        page.keyboard.press(key)
+    has(page, "ba")
+    page.keyboard.press("Escape")
+    page.wait_for_url(NEUTRAL)
+    ended(page)
+
+
+def test_an_escape_that_closes_a_dialog_is_not_counted(person: NewPage) -> None:
+    page = with_neutral_page(person())
+    page.goto("/")
+    for _ in range(4):
+        page.evaluate(
+            "() => { const dialog = document.body.appendChild(document.createElement('dialog')); dialog.showModal(); }"
+        )
+        page.keyboard.press("Escape")
+        expect(page.locator("dialog[open]")).to_have_count(0)
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    for _ in range(3):
+        page.keyboard.press("Escape")
+    page.wait_for_url(NEUTRAL)
+
+
+def test_without_a_way_to_the_server_the_page_is_empty_all_the_same(person: NewPage) -> None:
+    page = with_neutral_page(person())
+    sign_up(page, "exit-3")
+    start_group(page, "Cut off", "Amara")
+    expect(page.get_by_role("button", name="Lock now")).to_be_visible()
+    page.context.route("**/seal/**", lambda route: route.abort())
+    page.context.route("**/live", lambda route: route.abort())
+    page.get_by_role("link", name="Quick exit").click()
+    page.wait_for_url(NEUTRAL)
+    page.goto("/account/")
+    assert not page.evaluate("sessionStorage.getItem('hs')"), "the half that opens the keys is gone"
+
+
+def test_quick_exit_works_without_javascript(device: NewContext) -> None:
+    context = device(java_script_enabled=False)
+    page = with_neutral_page(context.new_page())
+    page.goto("/")
+    page.get_by_role("link", name="Quick exit").click()
+    page.wait_for_url(NEUTRAL)
+    assert context.cookies() == []
