@@ -12,7 +12,7 @@ from client.group import Group
 from client.talking import Words, say
 from client.trouble import Trouble, sentence_of
 from holdspace.sealing import box, invite, log_draft
-from holdspace.sealing.codec import from_b64url, to_padded_json
+from holdspace.sealing.codec import from_b64url
 from holdspace.sealing.envelope import STANDING
 from holdspace.sealing.errors import SealError
 from holdspace.sealing.keys import new_id
@@ -20,6 +20,7 @@ from holdspace.sealing.log_entry import LogEntry, sign_entry
 from holdspace.sealing.log_payload import FACILITATOR, MEMBER, Policy, Record
 from holdspace.sealing.log_replay import apply
 from holdspace.sealing.log_state import Member
+from holdspace.sealing.notice import Removal, seal_notice
 
 LONGEST_NAME = 80
 ROLES = {MEMBER: "member", FACILITATOR: "facilitator"}
@@ -232,8 +233,8 @@ def _refused(made: Change, records: list[Record]) -> str | None:
 
 def _notice(group: Group, made: Change, member: Member, reason: str) -> bytes:
     body = {"v": 1, "t": reason, "g": group.names.group or "", "by": group.name_of(group.member_id) or ""}
-    context = box.notice_context(group.id, member.id, member.gen, made.state.seq)
-    return box.seal_box(box.NOTICE, context, member.x_pub, to_padded_json(body))
+    removal = Removal(group.id, member.id, member.gen, made.state.seq)
+    return seal_notice(removal, member.x_pub, made.keys.e, body)
 
 
 def asked(ask: Ask) -> dict[str, Any]:

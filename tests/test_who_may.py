@@ -58,6 +58,7 @@ class Cast(NamedTuple):
     group: str
     server: Running
     said: bytes
+    notice: bytes
 
 
 class Asker(NamedTuple):
@@ -235,9 +236,16 @@ def _withdrawal(asker: Asker) -> Args:
     return {"envelope": seal_envelope(header, ours.key_of(header.epoch), said)}
 
 
+def _notice(asker: Asker) -> Args:
+    """What Eli was told when he was removed: his alone to ask about."""
+    is_there = asker.group == ids.parse(asker.cast.group)
+    return {"notice": asker.cast.notice if is_there else new_id()}
+
+
 VERBS: dict[str, tuple[Callable[[Asker], Args], Outcomes]] = {
     "home": (lambda asker: {}, signed_in("ok")),
     "notices": (lambda asker: {}, signed_in("ok")),
+    "removal": (_notice, signed_in("not-found") | {"removed": "ok"}),
     "open": (_of_group, members("ok")),
     "log": (lambda asker: _of_group(asker, after=-1), members("ok")),
     "items": (lambda asker: _of_group(asker, after=0, limit=10), members("ok")),
@@ -286,10 +294,11 @@ def cast(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cast]:
         admitted(group, ben, amara, eli)
         amara.group(group)
         assert len(eli.read(group)["items"]) == 0, "eli did belong"
-        ben.remove(group, "eli")
+        ben.remove(group, "eli", "You told others what was said here.")
+        notice = eli.device.ask("notices")["notices"][0]["notice"]
         said = ids.parse(amara.share(group, "taken back later")["item"])
         people = dict(zip(ROLES, (amara, ben, chidi, dana, None, eli), strict=True))
-        yield Cast({role: person for role, person in people.items() if person}, group, server, said)
+        yield Cast({role: person for role, person in people.items() if person}, group, server, said, notice)
     server.stop()
 
 

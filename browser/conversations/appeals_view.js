@@ -1,13 +1,13 @@
 /** What somebody was told when they were removed from a group. */
 
-import { openNotice } from "../groups/removing.js";
+import { readNotice } from "../groups/notices.js";
 import { SealError } from "../sealing/errors.js";
 import { part, say, sentence, show, template } from "../ui/dom.js";
 import { showTime } from "../ui/local_time.js";
 import { put } from "./stage.js";
 
 /** @import { Here } from "../groups/group.js" */
-/** @import { Notice } from "../groups/removing.js" */
+/** @import { Notice } from "../groups/notices.js" */
 
 /** @param {HTMLElement} stage @param {Here} here */
 export async function showAppeals(stage, here) {
@@ -23,7 +23,7 @@ async function drawNotice(here, notice) {
   const element = template("appeals-notice");
   showTime(/** @type {HTMLTimeElement} */ (part(element, "sent")), notice.sent);
   try {
-    const { words, groupName, by } = await openNotice(here.keys, notice);
+    const { words, groupName, by } = await readNotice(here, notice);
     say(part(element, "words"), words);
     if (groupName) say(part(element, "group"), groupName);
     say(part(element, "by"), by);
@@ -31,7 +31,8 @@ async function drawNotice(here, notice) {
     if (!(why instanceof SealError)) throw why;
     say(part(element, "closed"), sentence(why.code));
     show(part(element, "closed"), true);
-    show(part(element, "words"), false);
+    // Nothing of it is known to be true, not even that somebody wrote.
+    for (const name of ["told", "words", "appeal"]) show(part(element, name), false);
   }
   return element;
 }

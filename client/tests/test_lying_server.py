@@ -21,6 +21,7 @@ from holdspace.sealing.envelope import SHARE, STANDING, Header, Position, Said, 
 from holdspace.sealing.errors import SealError
 from holdspace.sealing.keys import new_id
 from holdspace.sealing.log_state import Span
+from holdspace.sealing.notice import Removal, seal_notice
 
 FALSE_AGREEMENT = {"version": 1, "model": 1, "text": "false"}
 Lie = Callable[[str, dict[str, Any]], dict[str, Any]]
@@ -343,3 +344,37 @@ def test_who_came_back_with_new_keys_gets_nothing_of_the_time_before_by_asking(
     for epoch in (1, 2):
         reseal(found, epoch, member.id)
     assert asked == [("reseal", 2)]
+
+
+def test_words_about_a_removal_count_only_signed_by_who_removed(
+    ben: Person, amara: Person, together: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    me = amara.group(together).me
+    ben.remove(together, "Amara", "Ben's own words.")
+    removal = Removal(ids.parse(together), me.id, me.gen, ben.group(together).state.seq)
+    assert [each["text"] for each in amara.notices()["notices"]] == ["Ben's own words."]
+    forged = seal_notice(removal, me.x_pub, token_bytes(32), {"v": 1, "t": "a lie", "g": "", "by": "Ben"})
+
+    def replaced(verb: str, answer: dict[str, Any]) -> dict[str, Any]:
+        if verb == "notices":
+            return {"notices": [each | {"box": forged} for each in answer["notices"]]}
+        return answer
+
+    lie(amara, monkeypatch, replaced)
+    (told,) = amara.notices()["notices"]
+    assert (told["state"], told["text"], told["by"]) == ("notice-unsigned", None, None)
+    assert told["sentence"].endswith("nobody in the group signed. It is not shown.")
+
+
+def test_who_came_back_still_reads_what_they_were_told_and_no_list_but_the_one_they_know(
+    ben: Person, amara: Person, together: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ben.remove(together, "Amara", "Ben's own words.")
+    let_in(ben, amara, together, "Amara again")
+    ben.share(together, "welcome back")
+    assert texts(amara, together) == ["welcome back"]
+    amara.leave(together)
+    assert [each["state"] for each in amara.notices()["notices"]] == ["open"]
+    cut = lambda verb, answer: answer | {"log": answer["log"][:-1]} if verb == "removal" else answer  # noqa: E731
+    lie(amara, monkeypatch, cut)
+    assert [each["state"] for each in amara.notices()["notices"]] == ["notice-unsigned"]

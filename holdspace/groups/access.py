@@ -10,6 +10,8 @@ from holdspace.groups.clock import now_ms
 from holdspace.groups.models import FACILITATOR
 from holdspace.groups.queries import Member
 from holdspace.live.topics import Right
+from holdspace.sealing.log_entry import LEAVE, Draft, LogEntry
+from holdspace.sealing.log_payload import parse_ids
 from holdspace.ui.refused import Refused
 
 
@@ -27,6 +29,30 @@ def facilitator_of(account_id: bytes, group_id: bytes) -> Member:
     if member.role != FACILITATOR:
         raise Http404
     return member
+
+
+def group_of_notice(account_id: bytes, notice_id: bytes) -> bytes:
+    """The group that a notice to this account is about, or 404."""
+    group_id = queries.notice(account_id, notice_id)
+    if group_id is None:
+        raise Http404
+    return group_id
+
+
+def log_end_of(account_id: bytes, group_id: bytes) -> int | None:
+    """How many entries of a log an account may have that belongs or belonged: those up to its own last ending, so what it saw
+    itself; None, all, while it is here."""
+    places = queries.places(account_id, group_id)
+    if any(is_active for _, is_active in places):
+        return None
+    drafts = [LogEntry.parse(data).draft for data in queries.endings(group_id)]
+    own = {member_id for member_id, _ in places}
+    return max((draft.seq + 1 for draft in drafts if _ended(draft) & own), default=0)
+
+
+def _ended(draft: Draft) -> set[bytes]:
+    """Whose place an entry ended."""
+    return {draft.actor} if draft.type == LEAVE else set(parse_ids(draft.payload))
 
 
 def right_of(member: Member) -> Right:

@@ -4,6 +4,8 @@ from typing import Any, NamedTuple
 
 from django.db import connection
 
+from holdspace.sealing.log_entry import LEAVE, REMOVE
+
 Row = tuple[Any, ...]
 
 
@@ -101,6 +103,26 @@ def notices(account_id: bytes) -> list[Row]:
         "SELECT id, group_id, member_id, gen, seq, box, sent FROM groups_notice WHERE account_id = %s ORDER BY sent",
         [account_id],
     )
+
+
+def notice(account_id: bytes, notice_id: bytes) -> bytes | None:
+    """The group of a notice addressed to an account."""
+    found = rows(
+        "SELECT group_id FROM groups_notice WHERE account_id = %s AND id = %s", [account_id, notice_id]
+    )
+    return found[0][0] if found else None
+
+
+def places(account_id: bytes, group_id: bytes) -> list[tuple[bytes, bool]]:
+    """(member, active) of every place an account has or had in a group."""
+    sql = "SELECT member_id, active FROM groups_membership WHERE account_id = %s AND group_id = %s"
+    return [(row[0], bool(row[1])) for row in rows(sql, [account_id, group_id])]
+
+
+def endings(group_id: bytes) -> list[bytes]:
+    """The entries by which somebody's place ended, oldest first."""
+    sql = "SELECT entry FROM groups_logentry WHERE group_id = %s AND type IN (%s, %s) ORDER BY seq"
+    return [row[0] for row in rows(sql, [group_id, REMOVE, LEAVE])]
 
 
 def notice_count(account_id: bytes) -> int:

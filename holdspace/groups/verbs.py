@@ -25,6 +25,12 @@ class OfGroup(Args, frozen=True):
     group: Id
 
 
+class OfNotice(Args, frozen=True):
+    """A notice."""
+
+    notice: Id
+
+
 class Log(Args, frozen=True):
     """A group's log behind a seq."""
 
@@ -130,6 +136,12 @@ def notices(account_id: bytes, args: Nothing) -> Result:
     return {"notices": [dict(zip(names, row, strict=True)) for row in queries.notices(account_id)]}
 
 
+def removal(account_id: bytes, args: OfNotice) -> Result:
+    """What shows that a notice is signed by who removed its reader: the log, no further than it was ever theirs."""
+    group_id = access.group_of_notice(account_id, args.notice)
+    return {"log": queries.entries(group_id, -1)[: access.log_end_of(account_id, group_id)]}
+
+
 def _write(name: str, takes: type[Args], act: Callable[[Request], Result]) -> Write:
     return Write(name, takes, one_by_one(act), forget=actions.forget_all)
 
@@ -139,6 +151,7 @@ VERBS: list[Verb] = [
     Read("log", Log, read_log),
     Read("waiting", OfGroup, waiting),
     Read("notices", Nothing, notices),
+    Read("removal", OfNotice, removal),
     _write("append", Append, actions.append_entries),
     _write("ask", Ask, actions.ask_to_join),
     _write("decline", Decline, actions.decline_ask),

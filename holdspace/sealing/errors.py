@@ -35,6 +35,7 @@ SENTENCES: dict[str, str] = {
     "too-many": _("That was a lot in a short time. Wait a little and try again."),
     "too-much": _("That is as much as one person can send in a day. Wait some hours and try again."),
     "too-large": _("This is too long to send in one piece."),
+    "notice-unsigned": _("This host passed on a notice nobody in the group signed. It is not shown."),
     "stamp": _("This host has no record of that message."),
     # The membership log.
     "log-format": _("The member list was changed in a way its rules do not allow."),

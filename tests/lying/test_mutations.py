@@ -65,6 +65,7 @@ LIES: list[tuple[Check, Callable[[Stage], None]]] = [
     (COMMITMENT, unreportable),
     (AUTHOR, of_the_removed),
 ]
+PAGES = ("**/groups/**", "**/appeals/**")
 NAMES = ["rule K1", "the commitment", "the author"]
 
 
@@ -88,13 +89,15 @@ def weakened(page: Page, check: Check, *, honest_hash: bool = False) -> Iterator
         )
 
     page.route(file, give_file)
-    page.route("**/groups/**", give_page)
+    for pages in PAGES:
+        page.route(pages, give_page)
     try:
         yield
     finally:
         page.goto("about:blank")
         page.unroute(file, give_file)
-        page.unroute("**/groups/**", give_page)
+        for pages in PAGES:
+            page.unroute(pages, give_page)
 
 
 @pytest.mark.parametrize(("check", "lie"), LIES, ids=NAMES)

@@ -8,7 +8,7 @@ import json
 from pathlib import Path
 
 from holdspace.sealing.log_replay import replay
-from tests.vectors import accounts, chains, joining, messages, opening, pairs, refused, refused_bytes
+from tests.vectors import accounts, chains, joining, messages, notices, opening, pairs, refused, refused_bytes
 from tests.vectors.accounts import Case
 from tests.vectors.chains import Chain, summary
 
@@ -44,6 +44,7 @@ def sections() -> dict[str, object]:
         },
         "epoch": messages.epoch_cases(circle),
         "pair": pairs.pair_cases(circle),
+        "notice": notices.notice_cases(circle),
         "envelope": messages.envelope_cases(circle) | pairs.presence_cases(circle),
         "open": opening.open_cases(circle) | pairs.refused_presence(circle),
         "flipped": messages.flipped(circle),

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.http import Http404
 
 from holdspace.groups.models import EpochBox, FacilitatorKeyBox, Invite, Notice
 from holdspace.groups.tests.cast import Circle, Person, make_network
@@ -153,6 +154,21 @@ def test_words_to_somebody_removed_outlive_the_removal(circle: Circle) -> None:
     assert found["box"] == notice[1]
     assert eli.ask("home")["notices"] == 1
     assert ben.ask("notices")["notices"] == []
+
+
+def test_who_was_removed_is_shown_the_list_up_to_there_and_no_further(circle: Circle) -> None:
+    ben, eli, amara = (circle.people[name] for name in ("Ben", "Eli", "Amara"))
+    args = circle.removal(ben, eli)
+    circle.append(ben, args | {"notices": [circle.notice(eli, circle.now.seq + 1)]})
+    removed_at = circle.now.seq
+    circle.append(ben, circle.invitation(ben, "Dana"))
+    notice = eli.ask("notices")["notices"][0]["notice"]
+    log = eli.ask("removal", notice=notice)["log"]
+    assert log == amara.ask("log", group=circle.id, after=-1)["log"][: removed_at + 1]
+    assert log[-1] == args["entries"][-1]
+    for asker, asked in ((amara, notice), (ben, notice), (eli, bytes(16))):
+        with pytest.raises(Http404):
+            asker.ask("removal", notice=asked)
 
 
 def test_a_notice_is_for_somebody_removed_once_and_for_nobody_else(circle: Circle) -> None:
