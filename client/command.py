@@ -129,12 +129,30 @@ def _group_verbs(verb: AddVerb) -> None:
 
 def _talking_verbs(verb: AddVerb) -> None:
     share = verb("share", "Share something with a group.", "group")
-    share.add_argument("--text", required=True, help="the words; - reads standard input")
-    share.add_argument(
-        "--help-wanted", type=_help_wanted, metavar="WORDS", help=f"what would help: {' | '.join(SAID_AS)}"
-    )
+    part = verb("part", "Go on with a share of your own.", "group", "item")
+    for each in (share, part):
+        each.add_argument(
+            "--help-wanted",
+            type=_help_wanted,
+            metavar="WORDS",
+            help=f"what would help: {' | '.join(SAID_AS)}",
+        )
+        each.add_argument("--more", action="store_true", help="there is more to come, when you are ready")
     reply = verb("reply", "Reply to a share.", "group", "item")
-    reply.add_argument("--text", required=True, help="the words; - reads standard input")
+    chat = verb("chat", "Say something beside the shares.", "group")
+    edit = verb("edit", "Say your own words anew, in their place.", "group", "item")
+    for each in (share, part, reply, chat, edit):
+        each.add_argument("--text", required=True, help="the words; - reads standard input")
+    verb(
+        "withdraw",
+        "Take your own words or presence back. A locked copy stays for 14 days, for reports.",
+        "group",
+        "item",
+    )
+    presence = verb(
+        "presence", "Be there for who said something. Only they see that it was you.", "group", "item"
+    )
+    presence.add_argument("--words", help="a warm phrase; without it, wordless")
     read = verb("read", "What was said in a group.", "group")
     read.add_argument("--after", type=int, default=0, metavar="SEQ", help="only what came after this number")
     watch = verb("watch", "Each thing said from now on, as it comes.", "group")

@@ -10,10 +10,14 @@ from typing import Any
 from client import ids
 from client.device import Device
 from client.disputes import Dispute, Disputes
+from client.home import Mark
 from client.names import Names
 from client.trouble import Trouble
 from holdspace.sealing import box, log_entry
 from holdspace.sealing.envelope import (
+    PRESENCE,
+    REPLY,
+    SHARE,
     STANDING,
     Header,
     Opened,
@@ -29,6 +33,7 @@ from holdspace.sealing.keys import KeyPairs
 from holdspace.sealing.log_entry import LogEntry
 from holdspace.sealing.log_replay import apply, check_genesis, check_pin
 from holdspace.sealing.log_state import LogState, Member
+from holdspace.sealing.pair import find_pair_key
 from holdspace.sealing.primitives import x_public
 
 NO_ITEMS = 2**53 - 1
@@ -54,7 +59,9 @@ class Group:
         self._is_other_list = False
         self.before = False
         self._state: LogState | None = None
-        self._seen: dict[bytes, tuple[int, bytes]] = {}
+        self._marks = device.home.marks(group_id)
+        self._seen: dict[bytes, Mark] = dict(self._marks)
+        self._authors: dict[bytes, bytes] = {}
         self._asked_in_vain = (0, 0)
 
     @property
@@ -142,7 +149,7 @@ class Group:
         """Whether the list is in order and nobody claims another one."""
         return not self.is_list_wrong and not self.disputes
 
-    def check_list(self, removing: bytes | None = None) -> None:
+    def check_list(self, removing: bytes | None = None, *, closed_too: bool = False) -> None:
         """Raise what is wrong with the list, or that the group is over, before anything is signed in it.
 
         While somebody claims another list, they can be removed, and nothing else is written.
@@ -150,14 +157,15 @@ class Group:
         disputing = {each.author for each in self.disputes}
         if self.stopped and (self.is_list_wrong or (disputing and removing not in disputing)):
             raise self.stopped
-        if not self.me.is_active or self.state.is_closed:
+        if not self.me.is_active or (self.state.is_closed and not closed_too):
             raise Trouble("not-found")
 
-    def check_usable(self) -> None:
-        """Raise what stopped this group, or that it is over, before anything is said in it."""
+    def check_usable(self, *, closed_too: bool = False) -> None:
+        """Raise what stopped this group, or that it is over, before anything is said in it. Words can be taken back in a
+        closed one, too."""
         if self.stopped:
             raise self.stopped
-        self.check_list()
+        self.check_list(closed_too=closed_too)
         if self.state.epoch not in self.secrets:
             self.device.ask("need-box", group=self.id, epoch=self.state.epoch)
             raise SealError("no-epoch-box")
@@ -203,6 +211,20 @@ class Group:
         """What seals an epoch's envelopes, if it is this member's to have."""
         return find_message_key(self.state, self.member_id, self.secrets, epoch)
 
+    def key_for(self, header: Header) -> bytes:
+        """What seals this envelope: the epoch's key, or of a presence the key of its two."""
+        if header.kind != PRESENCE:
+            return self.key_of(header.epoch)
+        said_by = self.said_by(header.parent)
+        other = said_by if header.author == self.member_id else header.author
+        if other is None or (other == header.author and said_by not in (None, self.member_id)):
+            raise SealError("context")
+        return find_pair_key(self.state, (self.member_id, other), self._own_x, self.secrets, header.epoch)
+
+    def said_by(self, item: bytes) -> bytes | None:
+        """The author of a share or reply that was opened here."""
+        return self._authors.get(item)
+
     def name_of(self, member_id: bytes) -> str | None:
         """What somebody is called here, if that is known."""
         return self.names.of(member_id)
@@ -230,7 +252,7 @@ class Group:
         if epoch > self.state.epoch or author == self.member_id:
             self.stop(refused)
         else:
-            position = unseal(claimed, self._key_for(claimed.header)).position
+            position = unseal(claimed, self.key_for(claimed.header)).position
             self._disputes.add(Dispute(author, epoch, refused.code, position))
 
     def _take_entry(self, entry: LogEntry) -> None:
@@ -308,15 +330,25 @@ class Group:
         if x_public(private) == self._fkeys_named.get(fkey_gen):
             self.fkeys[fkey_gen] = private
 
-    def _key_for(self, header: Header) -> bytes:
-        return self.key_of(header.epoch)
-
     def _open(self, envelope: bytes) -> Opened:
         if self._is_other_list and self._wrong:
             # A server can make a whole false group around a member, with every signature in it right.
             raise self._wrong
         opened = open_envelope(
-            envelope, expect=Place(self.id), log=self.state, key_of=self._key_for, seen=self._seen
+            envelope, expect=Place(self.id), log=self.state, key_of=self.key_for, seen=self._seen
         )
-        self._seen[opened.header.item_id] = opened.mark
+        self._take_in(opened)
         return opened
+
+    def _take_in(self, opened: Opened) -> None:
+        """Remember who said what, and never believe in an older revision than one seen, after a restart either."""
+        header = opened.header
+        self._seen[header.item_id] = opened.mark
+        if header.kind in (SHARE, REPLY):
+            self._authors.setdefault(header.item_id, header.author)
+        if header.revision and self._marks.get(header.item_id) != opened.mark:
+            self._marks[header.item_id] = opened.mark
+            self.device.home.keep_marks(self.id, self._marks)
+
+    def _own_x(self, gen: int) -> bytes:
+        return self.device.account.keys(self.id, gen).x

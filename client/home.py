@@ -4,6 +4,7 @@
     cookies.json   the session's cookie
     pins.json      group -> [seq, head16]: how far each log was seen, so a shorter or different one is noticed
     kept.sealed    the member's own names, sealed under a key made from the seed
+    marks/<group>  item -> [revision, hash]: what was edited or withdrawn, so no older words are shown again
     logs/<group>   the membership log, verified again at every start: `length u32 || entry`, one after another
 
 Never here: the seed, the passphrase, an epoch's key, a word somebody said.
@@ -18,6 +19,8 @@ from client import ids
 from client.trouble import Trouble
 
 Pin = tuple[int, bytes]
+# Which envelope of an item was seen: its revision and hash.
+Mark = tuple[int, bytes]
 
 
 class Home:
@@ -65,6 +68,14 @@ class Home:
     def keep_pins(self, pins: dict[bytes, Pin]) -> None:
         """Keep how far each log was seen."""
         self.write("pins.json", pins_to(pins))
+
+    def marks(self, group: bytes) -> dict[bytes, Mark]:
+        """The newest revisions seen of a group's items."""
+        return pins_from(self.read(f"marks/{ids.text(group)}"))
+
+    def keep_marks(self, group: bytes, marks: dict[bytes, Mark]) -> None:
+        """Keep the newest revisions seen."""
+        self.write(f"marks/{ids.text(group)}", pins_to(marks))
 
     def log(self, group: bytes) -> list[bytes]:
         """The entries kept of a group's log, possibly none; a torn tail is left out."""

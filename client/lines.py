@@ -59,7 +59,7 @@ def admitted(answer: Answer) -> list[str]:
 
 
 def sent(answer: Answer) -> list[str]:
-    """share and reply."""
+    """What says something."""
     return [f"Sent. {people(answer['readers'])} can read this.", f"Item: {answer['item']}"]
 
 
@@ -70,15 +70,29 @@ def people(count: int) -> str:
 
 def item(answer: Answer) -> list[str]:
     """One thing that was said, or why it is not shown."""
-    when = datetime.fromtimestamp(answer["received"] / 1000, UTC).strftime("%Y-%m-%d %H:%M")
-    head = f"{answer['seq']}  {answer['name'] or answer['member']}, {when} UTC"
+    when = datetime.fromtimestamp(answer["said"] / 1000, UTC).strftime("%Y-%m-%d %H:%M")
+    head = f"{answer['seq']}  {answer['name'] or answer['member'] or '(nobody is named)'}, {when} UTC"
+    if answer["state"] == "withdrawn":
+        return [head, "  Withdrawn by its author."]
     if answer["state"] != "open":
         return [head, "  " + answer["sentence"]]
-    if answer["help_wanted"]:
-        head += f", asks: {answer['help_wanted']}"
-    if answer["kind"] == "reply":
-        head += f", to {answer['parent']}"
-    return [head, *(f"  {line}" for line in answer["text"].splitlines()), f"  [{answer['item']}]"]
+    text = answer["text"] or "(I am here with you.)"
+    return [head + _marks(answer), *(f"  {line}" for line in text.splitlines()), f"  [{answer['item']}]"]
+
+
+def _marks(answer: Answer) -> str:
+    """What is said beside the words."""
+    kind = {"reply": "goes on with" if answer["part"] else "to", "presence": "presence at"}.get(
+        answer["kind"]
+    )
+    said = {
+        "in the chat": answer["kind"] == "chat",
+        f"{kind} {answer['parent']}": kind,
+        f"asks: {answer['help_wanted']}": answer["help_wanted"],
+        "more to come": answer["more"],
+        "edited": answer["revision"],
+    }
+    return "".join(f", {words}" for words, is_said in said.items() if is_said)
 
 
 def items(answer: Answer) -> list[str]:
@@ -123,6 +137,11 @@ LINES: dict[str, Callable[[Answer], list[str]]] = {
     "rescue": lambda answer: [answer.get("text") or f"Done. Group: {answer['group']}"],
     "log": log,
     "share": sent,
+    "part": sent,
+    "chat": sent,
+    "edit": sent,
+    "withdraw": lambda answer: [f"Taken back: {answer['item']}"],
+    "presence": lambda answer: [f"Only its author sees that you are there. Item: {answer['item']}"],
     "reply": sent,
     "read": items,
     "watch": item,

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, Self
 
-from client import account, ids, joining, membership, notices, rescuing, talking
+from client import account, ids, joining, membership, notices, reading, rescuing, talking
 from client.agreement import CONSENT_FIRST
 from client.device import Device
 from client.group import Group
@@ -182,18 +182,41 @@ class Member:
 
     # Talking
 
-    def share(self, group: str, text: str, help_wanted: str | None = None) -> Answer:
-        """Say something to the group."""
-        return self._done(talking.share(self.group(group), text, help_wanted))
+    def share(self, group: str, text: str, help_wanted: str | None = None, *, more: bool = False) -> Answer:
+        """Say something to the group; with `more`, there will be more when this member is ready."""
+        return self._done(talking.share(self.group(group), text, help_wanted, more=more))
+
+    def part(
+        self, group: str, item: str, text: str, help_wanted: str | None = None, *, more: bool = False
+    ) -> Answer:
+        """Go on with one's own share."""
+        found = self.group(group)
+        return self._done(talking.part(found, ids.parse(item), text, help_wanted, more=more))
 
     def reply(self, group: str, item: str, text: str) -> Answer:
         """Answer a share."""
         return self._done(talking.reply(self.group(group), ids.parse(item), text))
 
+    def chat(self, group: str, text: str) -> Answer:
+        """Say something beside the shares."""
+        return self._done(talking.chat(self.group(group), text))
+
+    def edit(self, group: str, item: str, text: str) -> Answer:
+        """Say one's own words anew, in their place."""
+        return self._done(talking.edit(self.group(group), ids.parse(item), text))
+
+    def withdraw(self, group: str, item: str) -> Answer:
+        """Take one's own words or presence back."""
+        return self._done(talking.withdraw(self.group(group), ids.parse(item)))
+
+    def presence(self, group: str, item: str, phrase: str | None = None) -> Answer:
+        """Be there for who said something, with a warm phrase or without words."""
+        return self._done(talking.presence(self.group(group), ids.parse(item), phrase))
+
     def read(self, group: str, after: int = 0) -> Answer:
         """What was said after a seq; `before` says that there is more from before this member joined."""
         found = self.group(group)
-        items = list(talking.read(found, after))
+        items = reading.read(found, after)
         answer = {"items": items, "before": found.before, "stopped": found.stopped and found.stopped.code}
         return self._done(answer)
 

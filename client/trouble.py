@@ -21,6 +21,10 @@ OWN_SENTENCES = {
     "not-facilitator": "Only a facilitator can do that.",
     "no-names": "This group's name or agreement has not reached this device yet. Try again in a moment.",
     "not-the-stewards": "That is not what the steward signed for this group as it is now. Ask for a new text.",
+    "long-phrase": "A warm phrase has 1 to 80 characters.",
+    "no-item": "There is nothing like that here. It may have been taken back.",
+    "not-own": "Only its author can do that.",
+    "own-item": "That is your own. Presence is for what others said.",
     "no-file": "That file cannot be read.",
 }
 

@@ -88,7 +88,16 @@ VERBS: dict[str, Callable[[Member, Options], Answer]] = {
     "promote": lambda member, options: member.promote(options.group, options.member),
     "rescue": lambda member, options: member.rescue(options.group, options.member, options.signed),
     "log": lambda member, options: member.log(options.group),
-    "share": lambda member, options: member.share(options.group, words(options.text), options.help_wanted),
+    "share": lambda member, options: member.share(
+        options.group, words(options.text), options.help_wanted, more=options.more
+    ),
+    "part": lambda member, options: member.part(
+        options.group, options.item, words(options.text), options.help_wanted, more=options.more
+    ),
+    "chat": lambda member, options: member.chat(options.group, words(options.text)),
+    "edit": lambda member, options: member.edit(options.group, options.item, words(options.text)),
+    "withdraw": lambda member, options: member.withdraw(options.group, options.item),
+    "presence": lambda member, options: member.presence(options.group, options.item, options.words),
     "reply": lambda member, options: member.reply(options.group, options.item, words(options.text)),
     "read": lambda member, options: member.read(options.group, options.after),
 }

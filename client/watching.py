@@ -7,8 +7,8 @@ from typing import Any
 from client.group import Group
 from client.joining import settle_in
 from client.membership import admit, reseal
+from client.reading import read, shown
 from client.server import Socket
-from client.talking import read, shown
 from client.trouble import Trouble
 
 FIRST_PAUSE_SECONDS, LONGEST_PAUSE_SECONDS = 0.2, 5.0
@@ -66,14 +66,15 @@ class Watch:
                 self.is_over = True
                 return
             if topic == "item":
-                yield from self._item(payload["row"])
+                row = payload["row"]
+                yield from self._item(row, payload.get("after", row[0] - 1))
             else:
                 self._other(topic, payload)
 
-    def _item(self, row: list[Any]) -> Iterator[Item]:
-        if self.after is not None and row[0] > self.after + 1:
+    def _item(self, row: list[Any], before: int) -> Iterator[Item]:
+        if self.after is not None and before > self.after:
             yield from self._caught_up()
-        elif self.after is None or row[0] > self.after:
+        if self.after is None or row[0] > self.after:
             self.after = row[0]
             if (item := shown(self.group, row)) is not None:
                 yield item
@@ -98,6 +99,6 @@ class Watch:
                 raise
 
     def _caught_up(self) -> Iterator[Item]:
-        for item in read(self.group, self.after or 0):
+        for item in sorted(read(self.group, self.after or 0), key=lambda item: int(item["seq"])):
             yield item
             self.after = max(self.after or 0, item["seq"])

@@ -51,6 +51,16 @@ def test_every_verb_answers_in_json(run: Run, tmp_path: Path) -> None:
     assert [each["text"] for each in run("ben", "read", group, "--after", str(shared["seq"]))["items"]] == [
         "Why?"
     ]
+    part = run("ben", "part", group, shared["item"], "--text", "And on", "--more")
+    run("ben", "edit", group, part["item"], "--text", "And so on")
+    run("amara", "withdraw", group, run("amara", "chat", group, "--text", "Here")["item"])
+    run("amara", "presence", group, shared["item"], "--words", "With you")
+    told = [(each["kind"], each["state"], each["text"]) for each in run("ben", "read", group)["items"][2:]]
+    assert told == [
+        ("reply", "open", "And so on"),
+        ("chat", "withdrawn", None),
+        ("presence", "open", "With you"),
+    ]
     run("dana", "join", run("ben", "invite", group)["link"], "--name", "Dana")
     run("ben", "decline", group, run("ben", "waiting", group)["asks"][0]["member"])
     assert run("dana", "groups")["asked"] == [{"group": group, "state": "declined"}]

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from client import ids, membership, talking
+from client import ids, membership, reading, talking
 from client.change import Change, append, epoch_box
 from client.device import now_ms
 from client.member import Member
@@ -95,7 +95,7 @@ def test_a_member_who_claims_another_list_does_not_silence_the_others_for_good(
     texts(dana, together)
     claim_another_list(amara, together)
     found = ben.group(together)
-    assert [each["text"] or each["state"] for each in talking.read(found, 0)][-1] == "fork"
+    assert [each["text"] or each["state"] for each in reading.read(found, 0)][-1] == "fork"
     refusals: list[Callable[[], object]] = [
         lambda: talking.share(found, "to whom?", None),
         lambda: membership.remove(found, found.find("Dana"), None),
@@ -130,7 +130,7 @@ def test_words_of_an_epoch_that_is_not_here_are_laid_on_nobody(
         ),
     )
     theirs = ben.group(together)
-    assert [each["state"] for each in talking.read(theirs, 0)] == ["log-rollback"]
+    assert [each["state"] for each in reading.read(theirs, 0)] == ["log-rollback"]
     assert theirs.disputes == []
     with pytest.raises(SealError):
         membership.remove(theirs, theirs.find("Amara"), None)

@@ -28,7 +28,7 @@ def test_reading_goes_on_after_a_number(ben: Person, amara: Person, together: st
 def test_reading_pages_through_everything(
     ben: Person, amara: Person, together: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("client.talking.PAGE", 2)
+    monkeypatch.setattr("client.reading.PAGE", 2)
     for number in range(5):
         ben.share(together, f"word {number}")
     assert texts(amara, together) == [f"word {number}" for number in range(5)]

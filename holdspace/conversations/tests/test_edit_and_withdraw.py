@@ -6,7 +6,7 @@ import pytest
 from django.http import Http404
 
 from holdspace.conversations import actions
-from holdspace.conversations.actions import tidying
+from holdspace.conversations.actions import checks, tidying
 from holdspace.conversations.models import Item
 from holdspace.conversations.tests.cast import Circle, Person, code_of, item_id, send_all
 from holdspace.groups.clock import now_ms
@@ -245,3 +245,13 @@ def test_a_copy_of_what_was_cut_is_known_by_its_stamp(
 def test_somebody_elses_group_is_not_found(circle: Circle, share: bytes) -> None:
     with pytest.raises(Http404):
         rows_of(Person.named("Dana"), circle)
+
+
+def test_these_tests_can_fail_without_the_check_another_takes_words_back(
+    circle: Circle, amara: Person, ben: Person, share: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    careless = tuple(check for check in checks.CHECKS if check is not checks.is_not_next)
+    monkeypatch.setattr("holdspace.conversations.actions.accept.CHECKS", careless)
+    ben.ask("send", envelope=next_of(circle, ben, share))
+    withdraw(circle, ben, share, 2)
+    assert [row[0] for row in rows_of(amara, circle)] == [3]
