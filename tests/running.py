@@ -1,4 +1,4 @@
-"""A real server for tests that need one: a process of its own on a free port, with a data folder of its own."""
+"""A real server for tests that need one: a process of its own on a free port, with a data folder and a database of its own."""
 
 import os
 import signal
@@ -9,6 +9,8 @@ import time
 from pathlib import Path
 
 import httpx
+
+from tests.stored import own_database
 
 BASE = Path(__file__).resolve().parent.parent
 STARTING_SECONDS = 40
@@ -28,8 +30,15 @@ class Running:
         self.log = data / "server.log"
         # The tests' own settings name another folder; the server runs with those everybody runs with.
         inherited = {name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"}
-        self._environment = {**inherited, "HOLDSPACE_DATA": str(data), "PORT": str(self.port), **environment}
+        self.database_url = environment.get("DATABASE_URL", own_database())
+        where = {"HOLDSPACE_DATA": str(data), "DATABASE_URL": self.database_url, "PORT": str(self.port)}
+        self._environment = {**inherited, **where, **environment}
         self._process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def stored(self) -> str | Path:
+        """Its database's URL, or the folder with its file."""
+        return self.database_url or self.data
 
     @property
     def pid(self) -> int:

@@ -18,6 +18,7 @@ from tests.conftest import NewContext
 from tests.e2e.people import press, sign_up
 from tests.e2e.rooms import arrived, fill_join, invite, reply, sees, share, turn_to
 from tests.running import Running
+from tests.stored import files_of
 
 
 def letters(count: int) -> str:
@@ -84,8 +85,9 @@ def test_no_word_is_anywhere_in_the_server(own_server: Running, device: NewConte
     files = {
         str(each.relative_to(own_server.data)): each for each in own_server.data.rglob("*") if each.is_file()
     }
+    files |= database_of(own_server)
+    assert {"server.log"} < set(files)
     files["memory"] = memory_of(own_server, tmp_path)
-    assert {"holdspace.sqlite3", "holdspace.sqlite3-wal", "server.log"} <= set(files)
     places = {where: content_of(path) for where, path in files.items()}
     assert not [
         (text, where) for where, content in places.items() for text in said.hidden if holds(content, text)
@@ -97,10 +99,18 @@ def test_no_word_is_anywhere_in_the_server(own_server: Running, device: NewConte
     _check_the_search(said, places)
 
 
+def database_of(server: Running) -> dict[str, Path]:
+    """The files of its database, whichever it is."""
+    if server.database_url:
+        return {f"database/{each.name}": each for each in files_of(server.database_url)}
+    names = ("holdspace.sqlite3", "holdspace.sqlite3-wal")
+    return {f"database/{name}": server.data / name for name in names}
+
+
 def _check_the_search(said: Said, places: dict[str, bytes]) -> None:
     """The same search finds what is there: a sign-in name in memory and on disk, and in what was sent."""
     assert holds(places["memory"], said.sign_in_name)
-    on_disk = [content for where, content in places.items() if where.startswith("holdspace.sqlite3")]
+    on_disk = [content for where, content in places.items() if where.startswith("database/")]
     assert any(holds(content, said.sign_in_name) for content in on_disk)
     assert any(said.sign_in_name.encode() in piece for sent in said.sent for piece in sent.pieces)
     assert all(sent.frames > 3 for sent in said.sent), "frames were sent and none was seen"

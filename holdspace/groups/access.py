@@ -68,6 +68,7 @@ class Standing:
     (`forget_all`): a stale one would accept words from somebody who has just been removed.
     """
 
+    seq: int
     epoch: int
     item_seq: int
     # The last item that was for the whole room: those after it were between two.
@@ -100,6 +101,7 @@ def standing(group_id: bytes) -> Standing | None:
         return None
     one = members[0]
     known = Standing(
+        one.seq,
         one.epoch,
         one.item_seq,
         one.item_seq,
@@ -110,6 +112,17 @@ def standing(group_id: bytes) -> Standing | None:
     if len(_standings) > _REMEMBERED:
         _standings.popitem(last=False)
     return known
+
+
+def compare(group_id: bytes, seq: int, item_seq: int) -> None:
+    """What the group's row says now, read while it is held: another process may have been here."""
+    known = _standings.get(group_id)
+    if known is None:
+        return
+    if known.seq != seq:
+        forget(group_id)
+    elif known.item_seq != item_seq:
+        known.item_seq = known.room_seq = item_seq
 
 
 def forget(group_id: bytes) -> None:

@@ -15,8 +15,9 @@ from holdspace.live import frames
 from holdspace.live.allowance import Allowance
 from holdspace.live.arrivals import Arrivals, Job
 from holdspace.live.asker import Asker
-from holdspace.live.hub import Hub
-from holdspace.live.readers import Readers, once_more_if_cut
+from holdspace.live.hub import GOING_AWAY, Hub
+from holdspace.live.line import once_more_if_cut
+from holdspace.live.readers import Readers
 from holdspace.live.sockets import Socket
 from holdspace.live.topics import Audience, Topic
 from holdspace.live.verbs import Effect, Entitle, Listen, News, Outcome, Read, Request, Verb, Write
@@ -45,7 +46,7 @@ class Desk:
         self._hub = hub
         self._allowance = allowance
         self._readers = Readers(4)
-        self._writer = Writer(arrivals, self._deliver)
+        self._writer = Writer(arrivals, self._deliver, self._send_all_away)
 
     def start(self) -> None:
         self._writer.start()
@@ -93,6 +94,12 @@ class Desk:
             (job.asker, effect) for job, _ in settled for effect in job.request.effects
         ):
             self._bring_about(asker, effect)
+
+    def _send_all_away(self) -> None:
+        """The line to the database broke, so a commit may stand whose answer got lost. Nobody would be told of it, nor would a
+        removal close an ear: everybody goes, comes back, and catches up."""
+        for socket in self._hub.sockets():
+            socket.close(GOING_AWAY)
 
     def _bring_about(self, asker: Asker, effect: Effect) -> None:
         if isinstance(effect, News):

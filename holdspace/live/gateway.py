@@ -15,7 +15,7 @@ from holdspace.live import endings, frames
 from holdspace.live.allowance import Allowance
 from holdspace.live.arrivals import Arrivals
 from holdspace.live.desk import Desk
-from holdspace.live.hub import SIGNED_OUT, Hub
+from holdspace.live.hub import GOING_AWAY, SIGNED_OUT, Hub
 from holdspace.live.knock import Knock, knock_of
 from holdspace.live.letters import Letter, LetterBox, NotTaken, check_cover, questions_in, reply
 from holdspace.live.sockets import QUEUE_FULL, Send, Socket
@@ -23,7 +23,6 @@ from holdspace.live.topics import Topic
 from holdspace.live.verbs import Verb
 
 MALFORMED = 4400
-GOING_AWAY = 1001
 
 Scope = dict[str, Any]
 Receive = Callable[[], Awaitable[dict[str, Any]]]

@@ -11,6 +11,7 @@ from holdspace.live.topics import Person, Right, Room
 from holdspace.live.verbs import Entitle, Listen, News
 
 SIGNED_OUT = 4401
+GOING_AWAY = 1001
 
 
 class Hub:

@@ -1,13 +1,9 @@
 """Threads that look things up, each with a database connection of its own."""
 
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from typing import TypeVar
 
-from django.db import Error, connection, connections
+from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
-
-T = TypeVar("T")
 
 
 class Readers(ThreadPoolExecutor):
@@ -26,14 +22,3 @@ class Readers(ThreadPoolExecutor):
         for each in self._connections:
             each.inc_thread_sharing()
             each.close()
-
-
-def once_more_if_cut(ask: Callable[[], T]) -> T:
-    """Ask; and where the line to the database broke meanwhile (it was restarted), ask again over a new one."""
-    try:
-        return ask()
-    except Error:
-        if connection.in_atomic_block or connection.connection is None or connection.is_usable():
-            raise
-        connection.close()
-        return ask()

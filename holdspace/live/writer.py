@@ -10,12 +10,14 @@ import logging
 import traceback
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from itertools import groupby
 from operator import attrgetter
 from typing import NamedTuple
 
 from django.db import IntegrityError, connection, transaction
 
+from holdspace.live import line
 from holdspace.live.arrivals import LARGEST_BATCH, Arrivals, Job
 from holdspace.live.verbs import Outcome, Run, Write
 from holdspace.ui.refused import Refused
@@ -23,6 +25,7 @@ from holdspace.ui.refused import Refused
 log = logging.getLogger(__name__)
 # One to read from the sockets, one for whoever hears them to put it here.
 TURNS_TO_READ = 2
+_TRIES = 3
 
 
 class Settled(NamedTuple):
@@ -33,10 +36,13 @@ class Settled(NamedTuple):
 
 
 class Writer:
-    """`put` jobs, `deliver` gets what was settled: both in the loop's thread. Only `settle` runs in the writer's."""
+    """`put` jobs, `deliver` gets what was settled, `when_cut` is told that nobody knows what the last commit did: all in the
+    loop's thread. Only `settle` runs in the writer's."""
 
-    def __init__(self, arrivals: Arrivals, deliver: Callable[[list[Settled]], None]) -> None:
-        self._arrivals, self._deliver = arrivals, deliver
+    def __init__(
+        self, arrivals: Arrivals, deliver: Callable[[list[Settled]], None], when_cut: Callable[[], None]
+    ) -> None:
+        self._arrivals, self._deliver, self._when_cut = arrivals, deliver, when_cut
         self._wake = asyncio.Event()
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="holdspace-writer")
         self._work: asyncio.Task[None] | None = None
@@ -57,15 +63,17 @@ class Writer:
         self._wake.set()
         if self._work is not None:
             await self._work
-        self._thread.submit(connection.close)
+        # Named in the writer's thread: each thread has a connection of its own.
+        self._thread.submit(lambda: connection.close())
         self._thread.shutdown()
 
     async def _write(self) -> None:
         """Batch after batch. Each is handed out before the next begins: two busy threads would only take the interpreter
         from each other, and the batches would be small."""
         loop = asyncio.get_running_loop()
+        when_cut = partial(loop.call_soon_threadsafe, self._when_cut)
         while await self._something_arrives():
-            settled = await loop.run_in_executor(self._thread, settle, self._arrivals.take())
+            settled = await loop.run_in_executor(self._thread, settle, self._arrivals.take(), when_cut)
             self._hand_out(settled)
 
     async def _something_arrives(self) -> bool:
@@ -93,18 +101,33 @@ class Writer:
             log.error("delivering broke: %s", trace_of(error))
 
 
-def settle(batch: list[Job]) -> list[Settled]:
+def settle(
+    batch: list[Job], when_cut: Callable[[], object] = lambda: None, tries: int = _TRIES
+) -> list[Settled]:
     """Commit a batch: hopefully, and if the database objects, once more with every question asked."""
     try:
         return _commit(batch, _hopefully)
     except IntegrityError:
         _undo(batch)
     except Exception as error:
-        return _one_by_one(batch, error)
+        return _recover(batch, error, when_cut, tries)
     try:
         return _commit(batch, _carefully)
     except Exception as error:
-        return _one_by_one(batch, error)
+        return _recover(batch, error, when_cut, tries)
+
+
+def _recover(batch: list[Job], error: Exception, when_cut: Callable[[], object], tries: int) -> list[Settled]:
+    """Begin again as a whole where the batch is not to blame. Sent twice, an item is still kept once."""
+    _undo(batch)
+    cut = line.is_cut(error)
+    if cut:
+        when_cut()
+        if not line.is_mended():
+            return [Settled(job, Refused("broken")) for job in batch]
+    if tries > 1 and (cut or line.lost_its_turn(error)):
+        return settle(batch, when_cut, tries - 1)
+    return _one_by_one(batch, error)
 
 
 def _commit(batch: list[Job], run_of: Callable[[Write], Run]) -> list[Settled]:
@@ -130,7 +153,6 @@ def _carefully(verb: Write) -> Run:
 
 def _one_by_one(batch: list[Job], error: Exception) -> list[Settled]:
     """A batch that broke: each job runs again alone, so that only the guilty one is refused."""
-    _undo(batch)
     if not connection.in_atomic_block:
         connection.close()
     if len(batch) > 1:

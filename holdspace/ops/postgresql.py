@@ -17,8 +17,8 @@ log = logging.getLogger(__name__)
 OLDEST = 15
 # Any number, as long as nothing else in this database takes a lock of the same one ("holdspac" as bytes).
 _LOCK = int.from_bytes(b"holdspac")
-# A server that was killed may still be finishing a statement over there.
-_PATIENCE_SECONDS = 10.0
+# PostgreSQL may not have noticed yet that the server before was killed.
+_PATIENCE_SECONDS = 3.0
 _LOOK_EVERY = 5.0
 
 

@@ -1,9 +1,7 @@
 """Two people, and more, on devices of their own: what one shares the others read, and nobody else."""
 
 import re
-import sqlite3
 import uuid
-from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -27,6 +25,7 @@ from tests.e2e.rooms import (
 )
 from tests.members import Someone, company
 from tests.running import Running
+from tests.stored import execute
 
 HOUR_MS = 3_600_000
 NARROW = {"width": 360, "height": 740}
@@ -269,9 +268,8 @@ def test_a_key_that_got_lost_on_the_server_comes_from_another_member(
     share(ben, "Said before the loss.")
     sees(amara, "Said before the loss.")
     group = uuid.UUID(amara.url.split("/groups/")[1][:36]).bytes
-    with closing(sqlite3.connect(server.data / "holdspace.sqlite3", timeout=20)) as database, database:
-        lost = database.execute("DELETE FROM groups_epochbox WHERE group_id = ? AND epoch = 2", [group])
-        assert lost.rowcount == 2, "everybody's box of the newest epoch"
+    lost = execute(server.stored, "DELETE FROM groups_epochbox WHERE group_id = %s AND epoch = 2", [group])
+    assert lost == 2, "everybody's box of the newest epoch"
     amara.reload()
     expect(amara.get_by_role("heading", level=1)).to_be_visible()
     sees(amara, "Said before the loss.")

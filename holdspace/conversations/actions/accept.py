@@ -9,9 +9,11 @@ from django.db import IntegrityError, connection
 from holdspace.conversations.actions.checks import CHECKS, Draft
 from holdspace.conversations.actions.past import Past
 from holdspace.conversations.actions.rates import give_back
+from holdspace.conversations.actions.storing import insert_items
 from holdspace.conversations.models import PRESENCE
 from holdspace.conversations.topics import ITEM
 from holdspace.groups.access import Standing, forget, standing
+from holdspace.groups.actions.turns import take_turn
 from holdspace.groups.clock import now_ms
 from holdspace.groups.queries import rows
 from holdspace.live.topics import Person, Room
@@ -86,6 +88,7 @@ class Batch:
 
     def run(self, requests: list[Request], parsed: list[Envelope | Refused]) -> list[Outcome]:
         """Take each in order, write what was taken."""
+        take_turn(each.header.group for each in _envelopes(parsed))
         outcomes = [
             self.take(request, each) if isinstance(each, Envelope) else each
             for request, each in zip(requests, parsed, strict=True)
@@ -127,7 +130,7 @@ class Batch:
             return
         with connection.cursor() as cursor:
             if self._rows:
-                cursor.executemany(_INSERT, self._rows)
+                insert_items(cursor, self._rows)
             if self._placed:
                 cursor.executemany(_INSERT_PLACED, self._placed)
             if self._replaced:
@@ -217,12 +220,6 @@ def _is_copy(data: bytes, envelope: bytes, result: Result) -> bool:
     stamps = (stamp(key, data, result["received"]) for key in settings.SEAL_STAMP_KEYS)
     return result["stamp"] in stamps
 
-
-_INSERT = """
-    INSERT INTO conversations_item
-        (group_id, seq, item_id, revision, kind, author, epoch, nonce, parent, envelope, received, stamp)
-    VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
-"""
 
 _INSERT_PLACED = """
     INSERT INTO conversations_item

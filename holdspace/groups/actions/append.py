@@ -11,6 +11,7 @@ from holdspace.groups import access, queries
 from holdspace.groups.actions import parcels, states, telling, writing
 from holdspace.groups.actions.change import Change
 from holdspace.groups.actions.pace import take_step
+from holdspace.groups.actions.turns import take_turn
 from holdspace.groups.clock import now_ms
 from holdspace.live.verbs import Request, Result
 from holdspace.sealing import log_entry
@@ -29,6 +30,7 @@ CLOCK_TOLERANCE_MS = 26 * 3600 * 1000
 def append_entries(request: Request) -> Result:
     """Verify and store entries with their boxes in one step. Answers the seq of the last one."""
     entries = [LogEntry.parse(entry) for entry in request.args.entries]
+    take_turn([request.args.group])
     old, actor = _starting_point(request, entries[0])
     new = _follow(old, entries, actor)
     change = Change(request, entries, old, new)

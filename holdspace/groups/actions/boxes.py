@@ -4,6 +4,7 @@ from collections import OrderedDict
 
 from holdspace.groups import access
 from holdspace.groups.actions.parcels import is_box
+from holdspace.groups.actions.turns import take_turn
 from holdspace.groups.models import EpochBox
 from holdspace.groups.queries import Member
 from holdspace.groups.topics import NEED_BOX
@@ -33,6 +34,7 @@ def ask_for_box(request: Request) -> Result:
 def reseal_box(request: Request) -> Result:
     """Keep a box for a member who asked. What is inside proves itself to them by the log's commit (rule K1)."""
     args = request.args
+    take_turn([args.group])
     _check_epoch(access.membership_of(request.account_id, args.group), args.epoch)
     other = _asker(args.group, args.member)
     if (args.group, args.epoch, args.member) not in _needs:

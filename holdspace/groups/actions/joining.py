@@ -3,6 +3,7 @@
 from holdspace.groups import access
 from holdspace.groups.actions import states
 from holdspace.groups.actions.parcels import is_box
+from holdspace.groups.actions.turns import take_turn
 from holdspace.groups.clock import now_ms
 from holdspace.groups.models import Invite, JoinRequest
 from holdspace.groups.topics import WAITING
@@ -22,6 +23,7 @@ def ask_to_join(request: Request) -> Result:
     """Wait at a group's door. Asking again with the same link changes nothing, not even a "not now"."""
     args = request.args
     group_id = _group_of(args.invite)
+    take_turn([group_id])
     asked = parse_join_request(args.record, args.self_sig)
     if asked.record.invite_id != args.invite or not is_box(args.profile, box.PROFILE, range(MAX_PROFILE)):
         raise Refused("format")
@@ -71,6 +73,7 @@ def _keep(request: Request, group_id: bytes, member_id: bytes) -> JoinRequest:
 def decline_ask(request: Request) -> Result:
     """Say "not now" to somebody who waits."""
     group_id = access.facilitator_of(request.account_id, request.args.group).group_id
+    take_turn([group_id])
     asks = JoinRequest.objects.filter(group=group_id, member_id=request.args.member, declined=False)
     if not asks.update(declined=True):
         raise Refused("not-found")

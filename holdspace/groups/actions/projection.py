@@ -73,7 +73,6 @@ def _write_invite(group_id: bytes, invite: LoggedInvite) -> None:
     if Invite.objects.filter(invite_id=terms.invite_id).exclude(group=group_id).exists():
         raise SealError("log-invite")
     values = {
-        "group_id": group_id,
         "public_key": terms.public,
         "expires": terms.expires_ms,
         "uses_left": invite.uses_left,
@@ -81,4 +80,4 @@ def _write_invite(group_id: bytes, invite: LoggedInvite) -> None:
         "known": terms.is_known,
         "revoked": invite.is_revoked,
     }
-    Invite.objects.update_or_create(invite_id=terms.invite_id, defaults=values)
+    Invite.objects.update_or_create(invite_id=terms.invite_id, group_id=group_id, defaults=values)
