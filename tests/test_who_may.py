@@ -117,6 +117,7 @@ PAGES: dict[str, tuple[str, Outcomes]] = {
     "signed_out": ("/signed-out/", everyone("200")),
     "unlock": ("/unlock/", signed_in("200", "302 /sign-in/")),
     "account": ("/account/", signed_in("200", "302 /sign-in/")),
+    "passphrase": ("/account/passphrase/", signed_in("200", "302 /sign-in/")),
     "sheet": ("/account/sheet/", signed_in("200", "302 /sign-in/")),
     "setup": ("/setup/guessed-token/", everyone("404")),
     # These say nothing of anybody: the same bytes for all. Who may is asked at /live.
@@ -162,6 +163,11 @@ DOORS: dict[str, tuple[str, Callable[[], Body], Outcomes]] = {
     ),
     "card": ("card", lambda: {"invite": ID}, everyone("log-invite")),
     "seal_unlock": ("unlock", lambda: {"auth_key": KEY}, signed_in("wrong-key")),
+    "seal_change_passphrase": (
+        "passphrase",
+        lambda: {**SLOT, "new_auth_key": KEY},
+        signed_in("wrong-key"),
+    ),
     "seal_new_sheet": (
         "recovery/new",
         lambda: {"auth_key": KEY, "recovery_auth": KEY, "recovery_wrapped": SEED},

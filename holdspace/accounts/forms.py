@@ -66,6 +66,16 @@ class Unlock(Body, frozen=True):
     auth_key: Bytes32
 
 
+class ChangePassphrase(Body, frozen=True):
+    """The passphrase as it was, and what the new one makes of the same seed."""
+
+    auth_key: Bytes32
+    salt: Bytes16
+    profile: Literal[1, 2]
+    new_auth_key: Bytes32
+    wrapped: Bytes84
+
+
 class Recover(Body, frozen=True):
     """A try with the code of the recovery sheet."""
 

@@ -4,8 +4,9 @@ import re
 
 from playwright.sync_api import Page, expect
 
+from holdspace.sealing.errors import SENTENCES
 from tests.e2e.conftest import NewContext, NewPage
-from tests.e2e.people import press, sign_in, sign_up, unlock
+from tests.e2e.people import faults, press, sign_in, sign_up, unlock
 from tests.e2e.rooms import start_group
 
 SIGN_IN = re.compile(r"/sign-in/$")
@@ -134,6 +135,42 @@ def test_a_lid_closed_over_a_half_written_share_locks_and_keeps_it(person: NewPa
     page.wait_for_url(UNLOCK)
     unlock(page, kit)
     has(page, DRAFT)
+
+
+# A new passphrase -------------------------------------------------------------------------------------------------------
+
+
+def test_a_new_passphrase_opens_the_same_keys_and_signs_others_out(person: NewPage) -> None:
+    page, elsewhere = person(), person()
+    kit = sign_up(page, "words-1")
+    start_group(page, "The same keys", "Amara")
+    group = page.url
+    sign_in(elsewhere, kit)
+    elsewhere.wait_for_url(GROUPS)
+    page.goto("/account/passphrase/")
+    page.get_by_label("Passphrase", exact=True).fill("five words that open nothing")
+    press(page, "Next")
+    expect(page.get_by_role("alert").get_by_text(SENTENCES["wrong-key"])).to_be_visible()
+    page.get_by_label("Passphrase", exact=True).fill(kit.passphrase)
+    press(page, "Next")
+    expect(page.get_by_role("heading", name="Your new passphrase")).to_be_focused()
+    expect(page.locator("[data-part=words] li")).to_have_count(5)
+    assert faults(page) == []
+    press(page, "Choose my own instead")
+    page.get_by_label("Your own passphrase").fill("short")
+    press(page, "Keep this passphrase")
+    expect(page.get_by_role("alert").get_by_text("at least 12 signs")).to_be_visible()
+    press(page, "Offer me five words again")
+    words = " ".join(page.locator("[data-part=words] li").all_inner_texts())
+    press(page, "Keep this passphrase")
+    expect(page.get_by_role("heading", name="From now on, this passphrase opens your keys")).to_be_focused()
+    elsewhere.wait_for_url(SIGN_IN)
+    sign_in(elsewhere, kit)
+    expect(elsewhere.get_by_role("alert").get_by_text(SENTENCES["wrong-key"])).to_be_visible()
+    sign_in(elsewhere, kit._replace(passphrase=words))
+    elsewhere.wait_for_url(GROUPS)
+    elsewhere.goto(group)
+    expect(elsewhere.get_by_role("heading", level=1, name="The same keys")).to_be_visible()
 
 
 # Quick exit -------------------------------------------------------------------------------------------------------------

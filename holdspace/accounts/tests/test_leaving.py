@@ -116,6 +116,7 @@ PAGES = [
     "/unlock/",
     "/account/",
     "/account/sheet/",
+    "/account/passphrase/",
 ]
 PAGES += ["/groups/", "/groups/start/", "/join/", "/appeals/", "/nowhere/"]
 

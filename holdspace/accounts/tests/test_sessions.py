@@ -20,6 +20,16 @@ pytestmark = pytest.mark.django_db
 DOORS_FOR_THE_SIGNED_IN = [
     ("unlock", {"auth_key": "A" * 43}),
     ("recovery/new", {"auth_key": "A" * 43, "recovery_auth": "A" * 43, "recovery_wrapped": "A" * 112}),
+    (
+        "passphrase",
+        {
+            "auth_key": "A" * 43,
+            "salt": "A" * 22,
+            "profile": 1,
+            "new_auth_key": "A" * 43,
+            "wrapped": "A" * 112,
+        },
+    ),
     ("recovery-confirmed", {}),
     ("session-share", {}),
     ("session-share/new", {}),
@@ -197,7 +207,7 @@ def test_a_cookie_nobody_gave_is_nobody(db: None, token: str) -> None:
     assert account_of_session(token) is None
 
 
-@pytest.mark.parametrize("page", ["/account/", "/account/sheet/", "/unlock/"])
+@pytest.mark.parametrize("page", ["/account/", "/account/sheet/", "/account/passphrase/", "/unlock/"])
 def test_pages_of_the_signed_in_send_others_to_sign_in(browser: Browser, amara: Account, page: str) -> None:
     answer = browser.get(page)
     assert (answer.status_code, answer.headers["Location"]) == (302, "/sign-in/")

@@ -8,7 +8,7 @@ import msgspec
 from django.http import HttpResponse, JsonResponse
 
 from holdspace.accounts import access, forms, principles, queries
-from holdspace.accounts.actions import keyring, recovery, sessions
+from holdspace.accounts.actions import keyring, passphrase, recovery, sessions
 from holdspace.accounts.actions import sign_in as signing_in
 from holdspace.accounts.actions import sign_up as signing_up
 from holdspace.accounts.actions.network import NewNetwork
@@ -69,6 +69,17 @@ def sign_in(request: AccountRequest, body: forms.SignIn) -> HttpResponse:
 def unlock(request: SignedInRequest, body: forms.Unlock) -> HttpResponse:
     """The wrapped seed again."""
     return JsonResponse(_opened(signing_in.unlock(request.account, body.auth_key, _address(request))))
+
+
+@door(forms.ChangePassphrase)
+@signed_in
+def change_passphrase(request: SignedInRequest, body: forms.ChangePassphrase) -> HttpResponse:
+    """A new passphrase."""
+    new = passphrase.NewPassphrase(
+        salt=body.salt, profile=body.profile, auth_key=body.new_auth_key, wrapped=body.wrapped
+    )
+    passphrase.change_passphrase(request.session_row, body.auth_key, new, _address(request))
+    return JsonResponse({})
 
 
 @door(forms.Recover)

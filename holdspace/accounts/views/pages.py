@@ -73,6 +73,13 @@ def sheet(request: SignedInRequest) -> HttpResponse:
 
 
 @require_safe
+@signed_in
+def passphrase(request: SignedInRequest) -> HttpResponse:
+    """A new passphrase."""
+    return render(request, "accounts/passphrase.html")
+
+
+@require_safe
 def the_principles(request: HttpRequest) -> HttpResponse:
     """The fixed floor of every group."""
     return render(request, "accounts/principles.html", {"principles": principles.current()})
