@@ -125,6 +125,10 @@ def _group_verbs(verb: AddVerb) -> None:
     )
     rescue.add_argument("--signed", metavar="TEXT", help="the text the steward gave back")
     verb("log", "The group's membership log, checked here.", "group")
+    check = verb(
+        "check-record", "What a file shows that somebody saved from a group's page, by this group's log."
+    )
+    check.add_argument("file", type=Path)
 
 
 def _talking_verbs(verb: AddVerb) -> None:

@@ -110,6 +110,19 @@ def log(answer: Answer) -> list[str]:
     return [*lines, f"{people(answer['readers'])} can read what is said now."]
 
 
+SHOWS = {
+    "two-lists": "two different entries, both signed by people of this group. There are two lists.",
+    "false-key": "the key that was offered is not the one that the signed list names.",
+    "one-side": "not both sides are here with a signature that counts. This alone shows nothing about the host.",
+}
+
+
+def checked_record(answer: Answer) -> list[str]:
+    """check-record."""
+    found = [f"At place {each['seq']}: {SHOWS[each['shows']]}" for each in answer["seen"]]
+    return found or ["The record names no place in the list."]
+
+
 def notices(answer: Answer) -> list[str]:
     """notices."""
     found = [
@@ -136,6 +149,7 @@ LINES: dict[str, Callable[[Answer], list[str]]] = {
     "promote": group,
     "rescue": lambda answer: [answer.get("text") or f"Done. Group: {answer['group']}"],
     "log": log,
+    "check-record": checked_record,
     "share": sent,
     "part": sent,
     "chat": sent,

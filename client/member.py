@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, Self
 
-from client import account, ids, joining, membership, notices, reading, rescuing, talking
+from client import account, ids, joining, membership, notices, reading, record, rescuing, talking
 from client.agreement import CONSENT_FIRST
 from client.device import Device
 from client.group import Group
@@ -175,6 +175,12 @@ class Member:
         if found.stopped and found.is_list_wrong:
             raise found.stopped
         return self._done({"entries": told_entries(found), "readers": len(found.state.active())})
+
+    def check_record(self, text: str) -> Answer:
+        """What somebody's saved record shows, by the log as this device checked it."""
+        saved = record.read(text)
+        group = ids.text(record.group_of(saved))
+        return self._done({"group": group, "seen": record.judge(self.group(group), saved)})
 
     def notices(self) -> Answer:
         """Words sent along with a removal."""

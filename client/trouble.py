@@ -25,6 +25,7 @@ OWN_SENTENCES = {
     "no-item": "There is nothing like that here. It may have been taken back.",
     "not-own": "Only its author can do that.",
     "own-item": "That is your own. Presence is for what others said.",
+    "no-record": "That is not a record that a page of a group saved.",
     "no-file": "That file cannot be read.",
 }
 

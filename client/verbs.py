@@ -88,6 +88,7 @@ VERBS: dict[str, Callable[[Member, Options], Answer]] = {
     "promote": lambda member, options: member.promote(options.group, options.member),
     "rescue": lambda member, options: member.rescue(options.group, options.member, options.signed),
     "log": lambda member, options: member.log(options.group),
+    "check-record": lambda member, options: member.check_record(read_file(options.file)),
     "share": lambda member, options: member.share(
         options.group, words(options.text), options.help_wanted, more=options.more
     ),

@@ -1,8 +1,10 @@
 /** A group's page: its name, who can read it, what is wrong if anything is, and one of its parts at a time. */
 
+import { Group } from "../groups/group.js";
 import { Refusal } from "../live/connection.js";
 import { toHex } from "../sealing/codec.js";
 import { KIND } from "../sealing/envelope.js";
+import { SealError } from "../sealing/errors.js";
 import { part, say, show, template } from "../ui/dom.js";
 import { later } from "../ui/later.js";
 import { attempt } from "./attempt.js";
@@ -10,8 +12,8 @@ import { counted, line, speak } from "./lines.js";
 import { drawReaders } from "./parts.js";
 import { Room } from "./room.js";
 import { talkView } from "./talk_view.js";
-import { hold, put } from "./stage.js";
-import { drawTrouble } from "./trouble_view.js";
+import { hold, put, showBroken } from "./stage.js";
+import { drawTrouble, recordOffer } from "./trouble_view.js";
 
 /** @import { Bytes } from "../sealing/codec.js" */
 /** @import { Here } from "../groups/group.js" */
@@ -24,18 +26,16 @@ const LATER = new Set(["people", "agreement", "log", "facilitating", "host"]);
 
 /** @param {HTMLElement} stage @param {Here} here @param {Bytes|null} id */
 export async function showGroup(stage, here, id) {
-  const room = id && (await open(here, id));
-  if (!room) return put(stage, template("room-gone"));
-  await new GroupPage(stage, room).show();
-}
-
-/** @param {Here} here @param {Bytes} id @returns {Promise<Room|null>} null when it is not there for us */
-async function open(here, id) {
+  if (!id) return put(stage, template("room-gone"));
+  const group = new Group(here, id);
   try {
-    return await Room.open(here, id);
+    await new GroupPage(stage, await Room.open(group)).show();
   } catch (why) {
-    if (why instanceof Refusal && why.code === "not-found") return null;
-    throw why;
+    if (why instanceof Refusal && why.code === "not-found") return put(stage, template("room-gone"));
+    if (!(why instanceof SealError)) throw why;
+    // The list was not believed.
+    showBroken(stage, why);
+    stage.firstElementChild?.append(recordOffer(group, why.code));
   }
 }
 

@@ -5,7 +5,6 @@
  * `arrived` with live items in its detail, and `gone`.
  */
 
-import { Group } from "../groups/group.js";
 import { hear } from "../groups/hearing.js";
 import { same, toHex } from "../sealing/codec.js";
 import { emptyCircle, fold, foldStanding, groupName, nameOf } from "./circle.js";
@@ -13,7 +12,7 @@ import { openRows } from "./opening.js";
 
 /** @import { Bytes } from "../sealing/codec.js" */
 /** @import { Mark } from "../sealing/envelope.js" */
-/** @import { Here } from "../groups/group.js" */
+/** @import { Group } from "../groups/group.js" */
 /** @import { Row } from "../groups/posting.js" */
 /** @import { Item } from "./circle.js" */
 /** @import { Desk } from "./desk.js" */
@@ -39,9 +38,9 @@ export class Room extends EventTarget {
     this.group = group;
   }
 
-  /** @param {Here} here @param {Bytes} id @returns {Promise<Room>} open, and following */
-  static async open(here, id) {
-    const room = new Room(new Group(here, id));
+  /** @param {Group} group @returns {Promise<Room>} open, and following */
+  static async open(group) {
+    const room = new Room(group);
     await room.look();
     room.#follow();
     return room;

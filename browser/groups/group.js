@@ -8,12 +8,14 @@
  */
 
 import { same, toHex } from "../sealing/codec.js";
-import { SealError, insist } from "../sealing/errors.js";
-import { TYPE, parseEntry, seqOf } from "../sealing/log_entry.js";
+import { SealError } from "../sealing/errors.js";
+import { TYPE, head16, parseEntry, seqOf } from "../sealing/log_entry.js";
 import { ROLE, parseFkey, parseRole } from "../sealing/log_payload.js";
-import { checkPin, replay } from "../sealing/log_replay.js";
+import { replay } from "../sealing/log_replay.js";
 import { Disputes, maySettle } from "./disputes.js";
 import { Epochs } from "./epochs.js";
+import { Pins } from "./pins.js";
+import { Witness } from "./witness.js";
 
 /** @import { Bytes } from "../sealing/codec.js" */
 /** @import { LogEntry } from "../sealing/log_entry.js" */
@@ -30,14 +32,15 @@ export class Group extends EventTarget {
   /** @type {LogEntry[]} the verified entries */ entries = [];
   /** @type {Bytes} */ me = new Uint8Array(0);
   epochs = new Epochs();
+  witness = new Witness();
   /** @type {FkeyRow[]} boxes with the facilitators' keys, for a facilitator; see facilitators_key.js */ fkeyRows = [];
   /** @type {Map<number, Bytes>} generation -> the public key the log names */ fkeysNamed = new Map();
   /** @type {LogState|undefined} */ #log;
   /** @type {string|null} what is wrong with the list, or with the key */ #wrong = null;
   #disputes = new Disputes();
+  #pins = new Pins(this);
   /** @type {Set<string>} */ #facilitatorsEver = new Set();
   /** @type {Promise<unknown>} */ #turn = Promise.resolve();
-  #pinned = -1;
 
   /** @param {Here} here @param {Bytes} id */
   constructor(here, id) {
@@ -118,7 +121,8 @@ export class Group extends EventTarget {
   async #take({ log, boxes, fkeys }) {
     const [before, isFirst] = [this.#log?.seq ?? -1, !this.#log];
     const fresh = log.filter((bytes) => seqOf(bytes) > before);
-    const { state, failed } = await replay(fresh, { group: this.id, start: this.#log });
+    const { state, failed, seq } = await replay(fresh, { group: this.id, start: this.#log });
+    if (failed) await this.witness.sawEntry(failed.code, seq ?? 0, fresh[(seq ?? 0) - before - 1]);
     if (!state) throw failed ?? new SealError("log-format");
     this.#log = state;
     for (const bytes of fresh.slice(0, state.seq - before)) this.#note(await parseEntry(bytes));
@@ -126,10 +130,22 @@ export class Group extends EventTarget {
     await this.epochs.take(boxes, this.id, this.me, (gen) => this.here.keys.groupKeys(this.id, gen));
     // To somebody with a link, "log-invite" speaks of the link; here it is about an entry of the list.
     if (failed) this.report(failed.code === "log-invite" ? "log-authority" : failed.code);
-    if (isFirst) await this.#check().catch((why) => this.#refuse(why));
+    if (isFirst) await this.#pins.check().catch((why) => this.#refuse(why));
+    await this.#compare(log.filter((bytes) => seqOf(bytes) <= before));
     await this.#checkKey();
-    await this.#pin();
+    this.#pins.keep();
     this.dispatchEvent(new Event("change"));
+  }
+
+  /** An entry that is here already is the same one, or two lists are shown. @param {Bytes[]} again */
+  async #compare(again) {
+    for (const bytes of again) {
+      const ours = this.log.head16s[seqOf(bytes)];
+      const entry = await parseEntry(bytes).catch(() => null);
+      if (entry && same(head16(entry.hash), ours)) continue;
+      await this.witness.sawEntry("fork", seqOf(bytes), bytes, ours);
+      this.report("fork");
+    }
   }
 
   /** @param {LogEntry} entry */
@@ -145,23 +161,6 @@ export class Group extends EventTarget {
       const { memberId, role } = parseRole(payload);
       if (role === ROLE.facilitator) this.#facilitatorsEver.add(toHex(memberId));
     }
-  }
-
-  /**
-   * Once, at first sight: the list holds what was seen of it before, and the keys in it for me are mine. Where it does not,
-   * nothing is opened: a server can make a whole false group around a member, with every signature in it right.
-   */
-  async #check() {
-    const member = this.log.member(this.me);
-    insist(member !== undefined, "log-authority");
-    const { pins, gens } = await this.here.keys.keyring.load();
-    const pin = pins.get(this.key);
-    // The pin of somebody who just joined is the first entry, which their link named.
-    insist(pin?.seq !== 0 || same(pin.head16, this.log.genesis16), "log-fingerprint");
-    if (pin) checkPin(this.log, pin);
-    const own = await this.here.keys.groupKeys(this.id, member.gen);
-    insist(same(own.xPublic, member.xPublic) && same(own.ePublic, member.ePublic), "log-authority");
-    if ((gens.get(this.key) ?? 0) < member.gen) await this.here.keys.keyring.change((ring) => ring.gens.set(this.key, member.gen));
   }
 
   /** What was wrong first is said; the list is not believed. @param {unknown} why @returns {never} */
@@ -181,18 +180,6 @@ export class Group extends EventTarget {
     }
   }
 
-  /** Remembers how far the list was seen, so that no host shows this person an older one on another device. */
-  async #pin() {
-    if (this.trouble || this.log.seq === this.#pinned) return;
-    const { seq, head16 } = this.log;
-    this.#pinned = seq;
-    const keep = (/** @type {import("../sealing/keyring.js").Keyring} */ ring) => {
-      if ((ring.pins.get(this.key)?.seq ?? -1) < seq) ring.pins.set(this.key, { seq, head16 });
-    };
-    // Not waited for: a pin protects the next visit, and this one must not hang on it.
-    this.here.keys.keyring.change(keep).catch(() => undefined);
-  }
-
   /** Something is wrong: from now on this group is only read. The first reason stays, unless it was only a key. @param {string} code */
   report(code) {
     if (!this.#isListWrong) this.#wrong = code;
@@ -201,6 +188,8 @@ export class Group extends EventTarget {
 
   /** Words claim another list. Our own do not lie: whoever shows us another one than they saw is the host. @param {Dispute} dispute */
   dispute(dispute) {
+    const { code, position: { seq, head16: other } } = dispute;
+    this.witness.saw({ code, seq, other });
     if (same(dispute.author, this.me)) return this.report(dispute.code);
     this.#disputes.add(dispute);
     this.dispatchEvent(new Event("change"));

@@ -5,14 +5,14 @@ import secrets
 from playwright.sync_api import expect
 
 from client import ids
-from client.member import Member
 from holdspace.sealing.envelope import Position
 from tests.e2e.people import faults
 from tests.e2e.rooms import share, turn_to
 from tests.lying.conftest import LIE, Stage, says, shares, trouble
+from tests.members import Someone
 
 
-def claim_another_list(stage: Stage, liar: Member) -> None:
+def claim_another_list(stage: Stage, liar: Someone) -> None:
     """Say something as if the member list had been another one."""
     spoken = stage.forger(liar).envelope(LIE, position=Position(2, secrets.token_bytes(16)))
     liar.device.ask("send", envelope=spoken)

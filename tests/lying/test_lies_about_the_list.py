@@ -1,16 +1,17 @@
 """A server that changes, shortens, splits or makes up the list of members."""
 
+import json
 import secrets
 from collections.abc import Callable
 from typing import Any
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from client import ids
 from client.device import now_ms
 from holdspace.sealing import log_draft
-from holdspace.sealing.codec import to_json
+from holdspace.sealing.codec import to_b64url, to_json
 from holdspace.sealing.envelope import SHARE, Header, Position, Said, seal_envelope
 from holdspace.sealing.epoch import new_epoch_secret
 from holdspace.sealing.invite import Link, ask_to_join, invite_public
@@ -20,6 +21,7 @@ from holdspace.sealing.log_entry import LogEntry
 from holdspace.sealing.log_payload import MEMBER, InviteTerms, Record
 from holdspace.sealing.log_replay import apply
 from holdspace.sealing.primitives import e_public
+from tests.e2e.people import faults
 from tests.lying.conftest import LIE, TRUTH, Stage, refused, says, shares
 from tests.lying.forging import false_group, position_after, public_keys, row
 from tests.members import admitted
@@ -135,21 +137,9 @@ def test_a_list_that_went_back_is_noticed_by_whoever_has_seen_more(stage: Stage)
 
 def test_two_lists_are_noticed_at_the_first_word_from_the_other_side(stage: Stage) -> None:
     """Ben's hand signed two entries for one place; Amara sees one, and what is said next stands on the other."""
-    forger, group = stage.forger(), stage.of(stage.ben)
-    by = By(group.member_id, now_ms())
-    ours, theirs = (
-        forger.signed(
-            log_draft.invite(
-                group.state,
-                by,
-                InviteTerms(
-                    new_id(), e_public(secrets.token_bytes(32)), now_ms() + 60_000, 1, is_known=False
-                ),
-            )
-        )
-        for _ in range(2)
-    )
-    spoken = row(forger.envelope("said on the other side", position=position_after(group, theirs)))
+    ours, theirs = two_for_one_place(stage)
+    position = position_after(stage.of(stage.ben), theirs)
+    spoken = row(stage.forger().envelope("said on the other side", position=position))
 
     def lie(result: Answer, args: Answer) -> Answer:
         return {**result, "log": [*result["log"], ours], "items": [*result["items"], spoken]}
@@ -158,6 +148,53 @@ def test_two_lists_are_noticed_at_the_first_word_from_the_other_side(stage: Stag
     page = stage.look()
     says(page, "fork")
     assert "said on the other side" not in page.content()
+
+
+def two_for_one_place(stage: Stage) -> tuple[bytes, bytes]:
+    """Two entries by Ben's hand that nobody appended."""
+    group = stage.of(stage.ben)
+    by, link = By(group.member_id, now_ms()), e_public(secrets.token_bytes(32))
+    terms = (InviteTerms(new_id(), link, now_ms() + 60_000, 1, is_known=False) for _ in range(2))
+    one, other = (stage.forger().signed(log_draft.invite(group.state, by, each)) for each in terms)
+    return one, other
+
+
+def saved(page: Page) -> str:
+    """What the page hands out as a file, whose name says nothing."""
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Save what this device saw").click()
+    assert download.value.suggested_filename == "record.json"
+    return download.value.path().read_text()
+
+
+def test_what_a_device_saw_of_two_lists_can_be_saved_and_checked_by_somebody_else(stage: Stage) -> None:
+    """The server shows Amara one list, and later an entry of the other; her file proves it to Ben, who has neither."""
+    ours, theirs = two_for_one_place(stage)
+    stage.liar.about(lambda result, args: {**result, "log": [*result["log"], ours]}, "open")
+    stage.liar.about(lambda result, args: {**result, "log": [theirs]}, "log")
+    page = stage.look()
+    says(page, "fork")
+    assert faults(page) == []
+    record = saved(page)
+    assert TRUTH not in record
+    assert stage.ben.name not in record
+    seq = LogEntry.parse(ours).draft.seq
+    (seen,) = stage.ben.check_record(record)["seen"]
+    assert seen == {"seq": seq, "code": "fork", "ours": True, "other": True, "shows": "two-lists"}
+    other = json.loads(record)["seen"][0]["other"]
+    assert other["entry"] == to_b64url(theirs)
+
+
+def test_a_list_that_does_not_open_can_be_saved_too(stage: Stage) -> None:
+    """Amara's other device saw more; this one is shown a list without it."""
+    stage.ben.invite(stage.group)
+    stage.amara.read(stage.group)
+    tell_list(stage, lambda log: log[:-1])
+    page = stage.look()
+    refused(page, "log-rollback")
+    record = saved(page)
+    (seen,) = stage.ben.check_record(record)["seen"]
+    assert (seen["code"], seen["shows"]) == ("log-rollback", "one-side")
 
 
 def test_a_whole_false_group_around_a_newcomer_is_not_the_one_they_were_invited_to(stage: Stage) -> None:

@@ -1,0 +1,65 @@
+/**
+ * How far a person's devices saw a group's list, kept in their keyring: what a host shows later, here or on another device, must
+ * hold it.
+ */
+
+import { same } from "../sealing/codec.js";
+import { insist } from "../sealing/errors.js";
+import { checkPin } from "../sealing/log_replay.js";
+
+/** @import { Keyring } from "../sealing/keyring.js" */
+/** @import { Group } from "./group.js" */
+
+export class Pins {
+  #group;
+  #kept = -1;
+
+  /** @param {Group} group */
+  constructor(group) {
+    this.#group = group;
+  }
+
+  /**
+   * Once, at first sight: the list holds what was seen of it before, and the keys in it for me are mine. Where it does not,
+   * nothing is opened: a server can make a whole false group around a member, with every signature in it right.
+   *
+   * @throws {import("../sealing/errors.js").SealError} `log-fingerprint`, `log-rollback`, `log-authority`
+   */
+  async check() {
+    const { log, me, key, id, here } = this.#group;
+    const member = log.member(me);
+    insist(member !== undefined, "log-authority");
+    const { pins, gens } = await here.keys.keyring.load();
+    const pin = pins.get(key);
+    if (pin) this.#check(pin);
+    const own = await here.keys.groupKeys(id, member.gen);
+    insist(same(own.xPublic, member.xPublic) && same(own.ePublic, member.ePublic), "log-authority");
+    if ((gens.get(key) ?? 0) < member.gen) await here.keys.keyring.change((ring) => ring.gens.set(key, member.gen));
+  }
+
+  /** @param {{seq: number, head16: import("../sealing/codec.js").Bytes}} pin */
+  #check(pin) {
+    const { log, witness } = this.#group;
+    // The pin of somebody who just joined is the first entry, which their link named.
+    const code = pin.seq === 0 ? "log-fingerprint" : "log-rollback";
+    try {
+      insist(pin.seq !== 0 || same(pin.head16, log.genesis16), code);
+      checkPin(log, pin);
+    } catch (why) {
+      witness.saw({ code, seq: pin.seq, ours: pin.head16, other: log.head16s[pin.seq] });
+      throw why;
+    }
+  }
+
+  /** Remembers how far the list was seen. Not waited for: a pin protects the next visit, and this one must not hang on it. */
+  keep() {
+    const { trouble, key, log, here } = this.#group;
+    if (trouble || log.seq === this.#kept) return;
+    const { seq, head16 } = log;
+    this.#kept = seq;
+    const keep = (/** @type {Keyring} */ ring) => {
+      if ((ring.pins.get(key)?.seq ?? -1) < seq) ring.pins.set(key, { seq, head16 });
+    };
+    here.keys.keyring.change(keep).catch(() => undefined);
+  }
+}
