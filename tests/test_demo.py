@@ -102,9 +102,9 @@ def read_by(member: Member) -> dict[str, list[dict[str, object]]]:
 
 
 def said_in(script: Script) -> set[str]:
-    """Every word of a script's shares and replies."""
-    shares = [scene for scene in script.scenes if scene.said.text]
-    return {said.text for scene in shares for said in (scene.said, *scene.replies)}
+    """Every word of a script's shares, replies, chat and presence."""
+    said = (each for scene in script.scenes for each in (scene.said, *scene.replies, *scene.here))
+    return {each.text for each in said if each.text}
 
 
 def test_a_demo_that_was_killed_begins_anew_and_is_finished(ready: Ready, tmp_path: Path) -> None:
@@ -114,7 +114,7 @@ def test_a_demo_that_was_killed_begins_anew_and_is_finished(ready: Ready, tmp_pa
     scripted = {script.name: said_in(script) for script in scripts()}
     assert len(found) == 2
     for name, items in found.items():
-        texts = [item["text"] for item in items]
+        texts = [item["text"] for item in items if item["kind"] != "presence"]
         assert {item["state"] for item in items} == {"open"}
         assert len(texts) == len(set(texts))
         assert set(texts) <= scripted[name]

@@ -2,7 +2,7 @@
 
 from client.agreement import MODELS
 from client.demo.company import Company
-from client.demo.script import COME, GUIDE, KNOCK, LEAVE, SHARE, Scene, Script
+from client.demo.script import CHAT, COME, GUIDE, KNOCK, LEAVE, SHARE, Scene, Script
 
 
 class Play:
@@ -51,10 +51,24 @@ class Play:
 
     def share(self, scene: Scene) -> None:
         """Somebody tells the group something, and is answered or not."""
-        author = self._company.member(scene.said.by)
-        item = author.share(self.group, scene.said.text, scene.help_wanted)["item"]
+        author, said = self._company.member(scene.said.by), scene.said
+        item = author.share(self.group, said.text, scene.help_wanted, more=scene.more)["item"]
         for reply in scene.replies:
-            self._company.member(reply.by).reply(self.group, item, reply.text)
+            member = self._company.member(reply.by)
+            (member.part if reply.is_part else member.reply)(self.group, item, reply.text)
+        for present in scene.here:
+            self._company.member(present.by).presence(self.group, item, present.text or None)
+
+    def chat(self, scene: Scene) -> None:
+        """Somebody says something beside the shares."""
+        self._company.member(scene.said.by).chat(self.group, scene.said.text)
 
 
-_ACTS = {COME: Play.come, GUIDE: Play.guide, KNOCK: Play.knock, LEAVE: Play.leave, SHARE: Play.share}
+_ACTS = {
+    COME: Play.come,
+    GUIDE: Play.guide,
+    KNOCK: Play.knock,
+    LEAVE: Play.leave,
+    SHARE: Play.share,
+    CHAT: Play.chat,
+}

@@ -36,6 +36,17 @@ help = "be-with-me"
 [[scenes.replies]]
 by = "eli-of-the-demo"
 text = "I am here."
+[[scenes.replies]]
+by = "amara-of-the-demo"
+text = "It is quieter now."
+part = true
+[[scenes.here]]
+by = "ben-of-the-demo"
+text = "With you."
+
+[[scenes]]
+by = "eli-of-the-demo"
+chat = "The door sticks. Push."
 
 [[scenes]]
 leave = ["eli-of-the-demo"]
@@ -77,7 +88,7 @@ def test_every_group_of_the_demo_holds_together() -> None:
 def test_the_demo_has_what_there_is_to_see() -> None:
     found = scripts()
     doings = {scene.doing for script in found for scene in script.scenes}
-    assert {KNOCK, LEAVE, "guide"} <= doings
+    assert {KNOCK, LEAVE, "guide", "chat"} <= doings
     shares = [scene for script in found for scene in script.scenes if scene.doing == SHARE]
     assert {scene.help_wanted for scene in shares} >= {
         "be-with-me",
@@ -96,6 +107,11 @@ def test_the_demo_has_what_there_is_to_see() -> None:
     ("right", "wrong", "told"),
     [
         ('language = "en"', 'language = "klingon"', "klingon"),
+        ('text = "With you."', f'text = "{"w" * 81}"', "too long"),
+        ('[[scenes.here]]\nby = "ben', '[[scenes.here]]\nby = "amara', "present at their own share"),
+        ('[[scenes.here]]\nby = "ben-of-the', '[[scenes.here]]\nby = "dana-of-the', "dana-of-the-demo can't"),
+        ('by = "amara-of-the-demo"\ntext', 'by = "ben-of-the-demo"\ntext', "only who shared goes on"),
+        ('chat = "The door', 'help = "be-with-me"\nchat = "The door', "unknown in a scene: help"),
         ('language = "en"', 'language = "ar"', "reviewed_by_native_speaker"),
         ('meets = "online"', 'meets = "nowhere"', "meets"),
         ('help = "be-with-me"', 'help = "likes"', "likes"),
@@ -131,7 +147,16 @@ def test_a_played_group_is_read_by_its_members(company: Company, tmp_path: Path)
     play = Play(company, script_of(tmp_path, GROUP))
     play.play()
     ben, amara = (company.member(f"{name}-of-the-demo") for name in ("ben", "amara"))
-    shared, reply, after = amara.read(play.group)["items"]
+    by_kind = {each["kind"]: each for each in amara.read(play.group)["items"] if not each["part"]}
+    shared, reply, after = (
+        each
+        for each in amara.read(play.group)["items"]
+        if each["kind"] in ("share", "reply") and not each["part"]
+    )
+    assert (by_kind["chat"]["name"], by_kind["chat"]["text"]) == ("Eli", "The door sticks. Push.")
+    assert (by_kind["presence"]["name"], by_kind["presence"]["text"]) == ("Ben", "With you.")
+    parts = [each["text"] for each in amara.read(play.group)["items"] if each["part"]]
+    assert (parts, shared["more"]) == (["It is quieter now."], False)
     assert (shared["name"], shared["text"], shared["help_wanted"]) == (
         "Amara",
         "I could not sleep again.",
