@@ -4,33 +4,34 @@ import time
 from collections import OrderedDict
 
 _MOST_BUCKETS = 10_000
+# Sums of fractions of a second are not exact.
+_ROUNDING = 1e-6
 
 
 class Buckets:
-    """An empty bucket is full again after `seconds`. Belongs to one thread."""
+    """An empty bucket is full again after `seconds`. Kept of each: when it will be full. Belongs to one thread."""
 
     def __init__(self, seconds: float) -> None:
         self._seconds = seconds
-        self._buckets: OrderedDict[bytes, tuple[float, float]] = OrderedDict()
+        self._full_at: OrderedDict[bytes, float] = OrderedDict()
 
     def take(self, account_id: bytes, most: float, amount: float = 1) -> bool:
         """Take that much from a bucket that holds `most`, or nothing and False. More than it holds takes all of it."""
         now = time.monotonic()
-        left, since = self._buckets.pop(account_id, (most, now))
-        left = min(most, left + (now - since) * most / self._seconds)
-        has_enough = left >= min(amount, most)
-        self._buckets[account_id] = (max(0.0, left - amount) if has_enough else left), now
-        if len(self._buckets) > _MOST_BUCKETS:
-            self._buckets.popitem(
-                last=False
-            )  # whoever has been quiet for longest, so it is nearly full again
+        full_at = max(now, self._full_at.pop(account_id, now))
+        then = full_at + self._seconds * min(1.0, amount / most)
+        has_enough = then <= now + self._seconds + _ROUNDING
+        self._full_at[account_id] = then if has_enough else full_at
+        if len(self._full_at) > _MOST_BUCKETS:
+            # Whoever has been quiet for longest, so it is nearly full again.
+            self._full_at.popitem(last=False)
         return has_enough
 
-    def give_back(self, account_id: bytes) -> None:
+    def give_back(self, account_id: bytes, most: float) -> None:
         """One that was taken for something that was not done after all."""
-        left, since = self._buckets.get(account_id, (0.0, time.monotonic()))
-        self._buckets[account_id] = left + 1, since
+        if account_id in self._full_at:
+            self._full_at[account_id] -= self._seconds / most
 
     def fill_all(self) -> None:
         """Everybody may begin anew."""
-        self._buckets.clear()
+        self._full_at.clear()

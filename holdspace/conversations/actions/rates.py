@@ -14,7 +14,7 @@ def may_say(account_id: bytes) -> bool:
 
 def give_back(account_id: bytes) -> None:
     """What was taken for something that was not said after all."""
-    _items.give_back(account_id)
+    _items.give_back(account_id, settings.ITEMS_PER_MINUTE)
 
 
 def forget_all() -> None:

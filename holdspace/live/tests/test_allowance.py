@@ -107,7 +107,7 @@ def test_a_bucket_refills_steadily_and_never_overflows(clock: list[float]) -> No
     assert [buckets.take(AMARA, 2) for _ in range(2)] == [True, False]
     clock[0] += 6000
     assert [buckets.take(AMARA, 2) for _ in range(3)] == [True, True, False]
-    buckets.give_back(AMARA)
+    buckets.give_back(AMARA, 2)
     assert buckets.take(AMARA, 2)
 
 
