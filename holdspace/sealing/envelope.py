@@ -9,6 +9,7 @@ import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from struct import Struct
+from typing import NamedTuple
 
 from holdspace.sealing.body import read_body
 from holdspace.sealing.codec import Json, clock, number, u32, u64
@@ -37,8 +38,7 @@ _HEADER = Struct(">2sBBB3s16sI16s16sI16s")
 _INNER_FIXED = 32 + 4 + 16 + 8 + 4
 
 
-@dataclass(frozen=True, slots=True)
-class Header:
+class Header(NamedTuple):
     """The 80 bytes the server may see; ids 16 bytes, `parent` zero when there is none."""
 
     kind: int
@@ -84,8 +84,7 @@ class Said:
     body: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class Envelope:
+class Envelope(NamedTuple):
     """An envelope taken apart, still sealed.
 
     `clear` is its first 124 bytes, all of them bound by the seal.

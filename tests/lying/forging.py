@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from client.change import epoch_box
@@ -35,7 +35,7 @@ class Forger:
     def header(self, **other: Any) -> Header:
         """A share of the helper's, but for what is said otherwise."""
         epoch = self.helper.state.epoch
-        return replace(Header(SHARE, self.helper.id, epoch, new_id(), self.helper.member_id), **other)
+        return Header(SHARE, self.helper.id, epoch, new_id(), self.helper.member_id)._replace(**other)
 
     def envelope(self, text: str, **other: Any) -> bytes:
         """A proper envelope with these words. `other` changes the header; `key`, `position` and `body` the rest."""

@@ -64,7 +64,7 @@ class Speaker:
 
     def seal(self, kind: int, body: bytes, parent: bytes | None = None) -> bytes:
         """The envelope of a body."""
-        self.header = replace(self.header, kind=kind, parent=parent or self.header.parent)
+        self.header = self.header._replace(kind=kind, parent=parent or self.header.parent)
         self.said = replace(self.said, body=body)
         return seal_envelope(self.header, self.k_msg, self.said, frank_key=self.frank_key, nonce=self.nonce)
 

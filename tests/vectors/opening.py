@@ -74,7 +74,7 @@ def _moved(chain: Chain) -> Cases:
     }
     right = {"group": chain.group, "item_id": speaker.header.item_id, "epoch": EPOCH, "parent": parent}
     stranger, early = Speaker(chain, "stranger", "dana"), Speaker(chain, "early", "eli")
-    early.header = replace(early.header, epoch=4)
+    early.header = early.header._replace(epoch=4)
     early.k_msg = message_key(chain.group, 4, chain.es(4))
     after_removal = early.seal(1, b'{"v":1,"t":"Still here."}')
     return cases | {
@@ -90,7 +90,7 @@ def _moved(chain: Chain) -> Cases:
 def _keyless(chain: Chain) -> Cases:
     envelope = Speaker(chain, "keyless").seal(1, b'{"v":1,"t":"x"}')
     early = Speaker(chain, "before", "ben")
-    early.header = replace(early.header, epoch=1)
+    early.header = early.header._replace(epoch=1)
     early.k_msg = message_key(chain.group, 1, chain.es(1))
     first = early.seal(1, b'{"v":1,"t":"x"}')
     ghost = Stream("ghost").take(32)
@@ -159,7 +159,7 @@ def _revisions(chain: Chain) -> Cases:
     first = speaker.seal(1, body)
     speaker.nonce = speaker.stream.take(12)
     twin = speaker.seal(1, body)
-    speaker.header = replace(speaker.header, revision=1)
+    speaker.header = speaker.header._replace(revision=1)
     second = speaker.seal(1, b'{"v":1,"t":"Better."}')
     item = speaker.header.item_id
     return {
