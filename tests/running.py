@@ -22,7 +22,7 @@ class Running:
     `base` is where the code stands, for a server whose code was changed.
     """
 
-    def __init__(self, data: Path, *, base: Path = BASE, **environment: str) -> None:
+    def __init__(self, data: Path, base: Path = BASE, /, **environment: str) -> None:
         self.data = data
         self._base = base
         self.port = free_port()

@@ -4,10 +4,12 @@ import re
 import socket
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
 
+from holdspace.asgi import make_gateway
 from tests.running import Running
 
 WORDS = "a-word-nobody-may-keep"
@@ -146,3 +148,9 @@ def test_a_taken_port_is_one_sentence(server: Running, tmp_path: Path) -> None:
     said = second.log.read_text()
     assert said.count("\n") == 1
     assert "Is Holdspace running already?" in said
+
+
+def test_the_settings_are_what_the_gateway_keeps_to(settings: Any) -> None:
+    settings.QUESTIONS_PER_MINUTE, settings.MEBIBYTES_PER_DAY = 77, 3
+    limits = make_gateway().limits
+    assert (limits.questions_per_minute, limits.change_bytes_per_day) == (77, 3 << 20)

@@ -91,14 +91,6 @@ def test_bytes_are_counted_where_something_is_to_be_changed(clock: list[float]) 
     play(story, Limits(change_bytes_per_day=500))
 
 
-def test_the_settings_are_what_the_gateway_keeps_to(settings: Any) -> None:
-    from holdspace.asgi import make_gateway
-
-    settings.QUESTIONS_PER_MINUTE, settings.MEBIBYTES_PER_DAY = 77, 3
-    limits = make_gateway().limits
-    assert (limits.questions_per_minute, limits.change_bytes_per_day) == (77, 3 << 20)
-
-
 def test_a_bucket_refills_steadily_and_never_overflows(clock: list[float]) -> None:
     buckets = Buckets(60)
     assert [buckets.take(AMARA, 2) for _ in range(3)] == [True, True, False]
