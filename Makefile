@@ -16,3 +16,8 @@ test:
 bench:
 	@bin/install checks
 	@.venv/bin/python -m bench
+
+kill:
+	@bin/install checks
+	@.venv/bin/python -m tests.killing
+	@bin/with-postgres .venv/bin/python -m tests.killing
