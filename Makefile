@@ -15,7 +15,7 @@ test:
 
 bench:
 	@bin/install checks
-	@.venv/bin/python -m bench
+	@bin/with-postgres --or-without .venv/bin/python -m bench
 
 kill:
 	@bin/install checks

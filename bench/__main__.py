@@ -7,7 +7,7 @@ import tempfile
 from pathlib import Path
 
 from bench.catch_up import LONGEST_SECONDS, MOST_KIB_A_SOCKET, Morning
-from bench.network import LOAD_CORE, holdspace, on_core, prototype
+from bench.network import LOAD_CORE, Contestant, holdspace, on_core, prototype
 from bench.raw_sqlite import rows_per_second
 from bench.results import report
 from bench.rows import Plan, Row, calm_row, open_rows, raw_row, send_row
@@ -21,8 +21,10 @@ def main() -> None:
     options = parser().parse_args()
     if len(os.sched_getaffinity(0)) < 2:
         raise SystemExit("Two cores are needed: one for the server, one for the load.")
+    # Each server is told its own: only some of them are on PostgreSQL.
+    postgres = os.environ.pop("DATABASE_URL", "")
     with tempfile.TemporaryDirectory(prefix="holdspace-bench-") as folder, on_core(LOAD_CORE):
-        rows = asyncio.run(measure(Path(folder), Plan(options.rounds, options.seconds)))
+        rows = asyncio.run(measure(Path(folder), Plan(options.rounds, options.seconds), postgres))
     text = report(rows, options.rounds, options.seconds)
     print(text)
     if options.results:
@@ -38,32 +40,43 @@ def parser() -> argparse.ArgumentParser:
     return options
 
 
-async def measure(folder: Path, plan: Plan) -> list[Row]:
+async def measure(folder: Path, plan: Plan, postgres: str) -> list[Row]:
     """Every row."""
     (folder / "reference").mkdir()
-    with prototype(folder / "reference") as limit, holdspace(folder / "holdspace") as (server, ours):
-        both = (ours, limit)
+    with holdspace(folder / "holdspace") as (server, ours):
+        with prototype(folder / "reference") as limit:
+            both = (ours, limit)
+            rows = [await send_row(both, plan, IN_FLIGHT), await send_row(both, plan, SATURATION)]
+            rows.append(raw_row(rows[1], rows_per_second(folder, plan.seconds)))
+            rows.append(await calm_row(both, plan))
+            rows += await open_rows(both, plan)
+        rows += await morning_rows(Morning(server, folder / "morning"), "")
+        if postgres:
+            rows += await rows_on_postgresql(folder, plan, postgres, ours)
+    return rows
+
+
+async def rows_on_postgresql(folder: Path, plan: Plan, url: str, on_sqlite: Contestant) -> list[Row]:
+    """The same work on PostgreSQL; the reference is Holdspace on SQLite."""
+    with holdspace(folder / "postgresql", url) as (server, ours):
+        both = (ours, on_sqlite)
         rows = [await send_row(both, plan, IN_FLIGHT), await send_row(both, plan, SATURATION)]
-        rows.append(raw_row(rows[1], rows_per_second(folder, plan.seconds)))
         rows.append(await calm_row(both, plan))
         rows += await open_rows(both, plan)
-        morning = Morning(server, folder)
-        kib = await morning.memory()
-        seconds, lost = await morning.come_back()
-    kept = seconds <= LONGEST_SECONDS and not lost
-    rows.append(
-        Row(
-            "catch up of 1,000: the last one served",
-            "s",
-            seconds,
-            0,
-            "≤ 3 s, none lost",
-            kept,
-            [f"{lost} lost"],
-        )
-    )
-    rows.append(Row("memory", "KiB/socket", kib, 0, "≤ 40 KiB", kib <= MOST_KIB_A_SOCKET))
+        rows += await morning_rows(Morning(server, folder / "morning-postgresql"), ", PostgreSQL")
     return rows
+
+
+async def morning_rows(morning: Morning, where: str) -> list[Row]:
+    """A thousand at once, and what each costs."""
+    kib = await morning.memory()
+    seconds, lost = await morning.come_back()
+    kept = seconds <= LONGEST_SECONDS and not lost
+    what = f"catch up of 1,000: the last one served{where}"
+    return [
+        Row(what, "s", seconds, 0, "≤ 3 s, none lost", kept, [f"{lost} lost"]),
+        Row(f"memory{where}", "KiB/socket", kib, 0, "≤ 40 KiB", kib <= MOST_KIB_A_SOCKET),
+    ]
 
 
 if __name__ == "__main__":

@@ -22,6 +22,7 @@ class Morning:
     """Accounts in three groups of twelve each, and their devices."""
 
     def __init__(self, server: Running, folder: Path) -> None:
+        folder.mkdir()
         self.server = server
         self.groups_of: dict[str, list[bytes]] = {}
         with ExitStack() as everybody:

@@ -6,10 +6,13 @@ The server's process is pinned to one core, the load to another, so neither take
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
+from functools import partial
 from pathlib import Path
 from secrets import token_bytes
+
+import psycopg
 
 from bench.load import Person
 from client import ids
@@ -19,15 +22,10 @@ from client.member import Member
 from holdspace.sealing.codec import to_json
 from holdspace.sealing.envelope import SHARE, Header, Position, Said, seal_envelope
 from holdspace.sealing.keys import new_id
-from tests.running import BASE, Running, free_port
+from tests.running import BASE, Running, free_port, without_limits
+from tests.stored import own_database
 
 SERVER_CORE, LOAD_CORE = 0, 1
-WITHOUT_LIMITS = {
-    "HOLDSPACE_ITEMS_PER_MINUTE": "1000000",
-    "HOLDSPACE_LIST_CHANGES_PER_HOUR": "1000000",
-    "HOLDSPACE_QUESTIONS_PER_MINUTE": "1000000000",
-    "HOLDSPACE_MEBIBYTES_PER_DAY": "1000000",
-}
 PEOPLE = 12
 # 150 characters: an envelope of 396 bytes, a frame of about 480.
 TEXT = "Some days are heavier than others, and today is one of those; it helps to write it down here. " * 2
@@ -50,19 +48,20 @@ class Sealer:
 
 
 class Contestant:
-    """A server to be measured, with a group and its people."""
+    """A server to be measured, with a group and its people. `verb` is how it is asked for the newest items."""
 
     def __init__(
         self, name: str, where: tuple[int, int], group: bytes, people: list[tuple[str, Sealer]]
     ) -> None:
         self.name, self.group = name, group
         self.pid, self.port = where
+        self.verb = "open"
+        self.beside: Callable[[], list[int]] = list
         self._people = people
 
     def cpu_seconds(self) -> float:
-        """What its process has used of its core so far, in all of its threads."""
-        fields = Path(f"/proc/{self.pid}/stat").read_text().rpartition(")")[2].split()
-        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+        """What its process and those beside it have used of their core so far, in all of their threads."""
+        return sum(_cpu_seconds(pid) for pid in (self.pid, *self.beside()))
 
     def people(self, envelopes: int) -> list[Person]:
         """The twelve with so many fresh envelopes each."""
@@ -78,17 +77,19 @@ def prototype(folder: Path) -> Iterator[Contestant]:
         process = subprocess.Popen(words, cwd=BASE)
     group, key = new_id(), token_bytes(32)
     sealers = [Sealer(group, 1, new_id(), key, Position(0, bytes(16))) for _ in range(PEOPLE)]
+    bare = Contestant("prototype", (process.pid, port), group, [("", sealer) for sealer in sealers])
+    bare.verb = "items"
     try:
-        yield Contestant("prototype", (process.pid, port), group, [("", sealer) for sealer in sealers])
+        yield bare
     finally:
         process.terminate()
         process.wait(10)
 
 
 @contextmanager
-def holdspace(folder: Path) -> Iterator[tuple[Running, Contestant]]:
-    """Holdspace itself, and a group of twelve real accounts."""
-    server = Running(folder, **WITHOUT_LIMITS)
+def holdspace(folder: Path, beside: str = "") -> Iterator[tuple[Running, Contestant]]:
+    """Holdspace itself, and a group of twelve real accounts. `beside` is the URL of a PostgreSQL that it gets a database in."""
+    server = without_limits(folder, DATABASE_URL=own_database(beside))
     server.console("setup", "--name", "Bench", "--language", "en", "--steward-sheet", str(folder / "sheet"))
     with on_core(SERVER_CORE):
         server.start()
@@ -99,9 +100,33 @@ def holdspace(folder: Path) -> Iterator[tuple[Running, Contestant]]:
             for member in members:
                 member.group(group)
             people = [(cookie_of(member), sealer_of(member.group(group))) for member in members]
-        yield server, Contestant("Holdspace", (server.pid, server.port), ids.parse(group), people)
+        ours = Contestant("Holdspace", (server.pid, server.port), ids.parse(group), people)
+        if beside:
+            ours.name, ours.beside = "Holdspace on PostgreSQL", partial(keep_to_core, postmaster_of(beside))
+        yield server, ours
     finally:
         server.stop()
+
+
+def postmaster_of(url: str) -> int:
+    """The first process of a PostgreSQL on this machine."""
+    with psycopg.connect(url) as database:
+        row = database.execute("SELECT current_setting('data_directory')").fetchone()
+    assert row
+    return int((Path(row[0]) / "postmaster.pid").read_text().split()[0])
+
+
+def keep_to_core(first: int) -> list[int]:
+    """A process and its children, kept to the server's core."""
+    pids = [first, *map(int, Path(f"/proc/{first}/task/{first}/children").read_text().split())]
+    for pid in pids:
+        os.sched_setaffinity(pid, {SERVER_CORE})
+    return pids
+
+
+def _cpu_seconds(pid: int) -> float:
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def signed_up(server: Running, folder: Path, number: int) -> Member:

@@ -67,8 +67,9 @@ async def send_row(both: Sequence[Contestant], plan: Plan, in_flight: int) -> Ro
 
     ours, theirs = (figures for figures in (await in_turns(both, plan, work)).values())
     rate, limit = median(f.rate for f in ours), median(f.rate for f in theirs)
-    notes = [*(_told("Holdspace", f) for f in ours), *(_told("prototype", f) for f in theirs)]
-    return Row(f"send, {in_flight} in flight", "items/s", rate, limit, "≥ 50 %", rate >= 0.5 * limit, notes)
+    what = f"send, {in_flight} in flight{_where(both)}"
+    promise, is_kept = ("none yet", True) if _where(both) else ("≥ 50 %", rate >= 0.5 * limit)
+    return Row(what, "items/s", rate, limit, promise, is_kept, _all_told(both, ours, theirs))
 
 
 async def calm_row(both: Sequence[Contestant], plan: Plan) -> Row:
@@ -87,8 +88,8 @@ async def calm_row(both: Sequence[Contestant], plan: Plan) -> Row:
 
     ours, theirs = (figures for figures in (await in_turns(both, plan, work)).values())
     late, limit = median(f.percentile(0.99) for f in ours), median(f.percentile(0.99) for f in theirs)
-    notes = [*(_told("Holdspace", f) for f in ours), *(_told("prototype", f) for f in theirs)]
-    return Row(f"calm, {CALM_A_SECOND} items/s, p99", "ms", late, limit, "≤ 5 ms", late <= 5, notes)
+    what = f"calm, {CALM_A_SECOND} items/s, p99{_where(both)}"
+    return Row(what, "ms", late, limit, "≤ 5 ms", late <= 5, _all_told(both, ours, theirs))
 
 
 async def open_rows(both: Sequence[Contestant], plan: Plan) -> list[Row]:
@@ -96,14 +97,14 @@ async def open_rows(both: Sequence[Contestant], plan: Plan) -> list[Row]:
     ours, theirs = both
     rows = []
     for what, behind in (("open the newest 50", 50), ("what is new (3)", 3)):
-        rates: dict[str, list[float]] = {"open": [], "items": [], "prototype": []}
+        rates: dict[str, list[float]] = {"open": [], "items": [], "reference": []}
         for _ in range(plan.rounds):
             rates["open"].append(await answers_per_second(ours, "open", behind, plan.seconds))
-            rates["prototype"].append(await answers_per_second(theirs, "items", behind, plan.seconds))
+            rates["reference"].append(await answers_per_second(theirs, theirs.verb, behind, plan.seconds))
             rates["items"].append(await answers_per_second(ours, "items", behind, plan.seconds))
-        rate, limit = median(rates["open"]), median(rates["prototype"])
+        rate, limit = median(rates["open"]), median(rates["reference"])
         note = f"`items` alone, without log, boxes and names: {median(rates['items']):,.0f}/s"
-        rows.append(Row(what, "answers/s", rate, limit, "none yet", True, [note]))
+        rows.append(Row(what + _where(both), "answers/s", rate, limit, "none yet", True, [note]))
     return rows
 
 
@@ -111,6 +112,15 @@ def raw_row(ours: Row, raw: float) -> Row:
     """The saturated send beside what SQLite itself can do."""
     kept = ours.ours >= 0.25 * raw
     return Row("the same beside raw SQLite FULL, 64 rows a commit", "rows/s", ours.ours, raw, "≥ 25 %", kept)
+
+
+def _where(both: Sequence[Contestant]) -> str:
+    """Behind the names of rows in which the engine is what differs."""
+    return ", PostgreSQL beside SQLite" if both[1].verb == both[0].verb else ""
+
+
+def _all_told(both: Sequence[Contestant], *seen: list[Figures]) -> list[str]:
+    return [_told(each.name, f) for each, figures in zip(both, seen, strict=True) for f in figures]
 
 
 def _told(name: str, f: Figures) -> str:

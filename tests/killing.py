@@ -16,7 +16,7 @@ from typing import Any
 from client.group import Group
 from client.trouble import Trouble
 from tests.members import Someone, admitted, company, sealed_share
-from tests.running import Running
+from tests.running import Running, without_limits
 
 NAMES = ("amara", "ben", "eli")
 # A group of its own for so many kills: a reader holds all of a group, and would do little else in the end.
@@ -150,7 +150,7 @@ def _texts_in(person: Someone, group: str) -> int:
 
 def network(folder: Path) -> Running:
     """A server that is set up, without a patience for how much one writes."""
-    running = Running(folder / "data", HOLDSPACE_ITEMS_PER_MINUTE="1000000")
+    running = without_limits(folder / "data")
     running.console("setup", "--name", "N", "--language", "en", "--steward-sheet", str(folder / "sheet"))
     return running.start()
 

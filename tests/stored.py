@@ -15,9 +15,9 @@ import psycopg
 _made: list[tuple[str, str]] = []
 
 
-def own_database() -> str:
-    """The URL of a new empty database, thrown away at the end; nothing where tests run on SQLite."""
-    url = os.environ.get("DATABASE_URL")
+def own_database(beside: str | None = None) -> str:
+    """The URL of a new empty database beside another, thrown away at the end; nothing where there is none (SQLite)."""
+    url = os.environ.get("DATABASE_URL", "") if beside is None else beside
     if not url:
         return ""
     name = f"holdspace_{uuid4().hex}"
