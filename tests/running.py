@@ -36,7 +36,8 @@ class Running:
         self.log = data / "server.log"
         # The tests' own settings name another folder; the server runs with those everybody runs with.
         inherited = {name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"}
-        self.database_url = environment.get("DATABASE_URL", own_database())
+        given = environment.get("DATABASE_URL")
+        self.database_url = own_database() if given is None else given
         where = {"HOLDSPACE_DATA": str(data), "DATABASE_URL": self.database_url, "PORT": str(self.port)}
         self._environment = {**inherited, **where, **environment}
         self._process: subprocess.Popen[bytes] | None = None
@@ -115,4 +116,4 @@ def free_port() -> int:
 
 def without_limits(data: Path, **environment: str) -> Running:
     """A server for those who write faster than people do."""
-    return Running(data, base=BASE, **_WITHOUT_LIMITS, **environment)
+    return Running(data, **_WITHOUT_LIMITS, **environment)
