@@ -114,19 +114,20 @@ def _say_own_name(group: Group) -> None:
     name = group.names.own(group.member_id) or kept.get("name") or group.name_of(group.member_id)
     if not name:
         return  # somebody will pass it on
-    if not said_in:
-        _sign(group)
-    say(group, Words(PROFILE, {"n": name}))
+    # Said with the name, too: whoever looks later does not read back as far as the signatures themselves.
+    signed = group.names.signed_by(group.member_id) if said_in else _sign(group)
+    say(group, Words(PROFILE, {"n": name} | ({"signed": signed} if signed else {})))
 
 
-def _sign(group: Group) -> None:
-    """Sign the principles, and the agreement as it stands in the log."""
+def _sign(group: Group) -> dict[str, int]:
+    """Sign the principles, and the agreement as it stands in the log; which versions."""
     principles = group.device.server.seal("network")["principles"]
     signed = [("principles", principles["version"], principles["sha256"])]
     if group.state.agreement:
         signed.append(("agreement", group.state.agreement.version, group.state.agreement.sha256.hex()))
     for of, version, digest in signed:
         say(group, Words(ENTRY, {"type": "signature", "of": of, "version": version, "sha256": digest}))
+    return {of: version for of, version, _ in signed}
 
 
 def _pass_on(group: Group) -> None:

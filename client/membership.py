@@ -153,8 +153,8 @@ def send_standing(group: Group) -> None:
     names, state = group.names, group.state
     if not (names.group and names.agreement):
         return
-    named = {each.id.hex(): group.name_of(each.id) for each in state.active()}
-    profiles = {member: {"n": name} for member, name in named.items() if name}
+    known = {each.id.hex(): names.profile_of(each.id) for each in state.active()}
+    profiles = {member: profile for member, profile in known.items() if profile}
     say(group, Words(STANDING, {"name": names.group, "profiles": profiles, "agreement": names.agreement}))
 
 

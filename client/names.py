@@ -9,6 +9,8 @@ from typing import Any
 from holdspace.sealing.envelope import PROFILE, STANDING, Opened
 from holdspace.sealing.log_state import LogState
 
+SIGNED = ("principles", "agreement")
+
 
 class Names:
     """The names of one group, taken in one opened item after another, oldest first."""
@@ -20,6 +22,7 @@ class Names:
         self.profile_epochs: dict[bytes, int] = {}
         self._own: dict[bytes, str] = {}
         self._passed_on: dict[bytes, str] = {}
+        self._signed: dict[bytes, dict[str, int]] = {}
 
     def of(self, member_id: bytes) -> str | None:
         """A person's name here, if anybody has said it."""
@@ -29,12 +32,22 @@ class Names:
         """The name somebody gave themselves."""
         return self._own.get(member_id)
 
+    def profile_of(self, member_id: bytes) -> dict[str, Any] | None:
+        """A person's name and, where it is known, what they signed, as a profile says it; None without a name."""
+        name, signed = self.of(member_id), self._signed.get(member_id)
+        return {"n": name} | ({"signed": signed} if signed else {}) if name else None
+
+    def signed_by(self, member_id: bytes) -> dict[str, int]:
+        """Which versions of principles and agreement somebody said yes to, as far as they said so with their name."""
+        return self._signed.get(member_id, {})
+
     def take(self, opened: Opened, state: LogState) -> None:
         """Take in a standing item or a profile; anything else says no name."""
         header = opened.header
         if header.kind == PROFILE and header.epoch >= self.profile_epochs.get(header.author, 0):
             self._own[header.author] = opened.body["n"]
             self.profile_epochs[header.author] = header.epoch
+            self._take_signed(header.author, opened.body)
         elif header.kind == STANDING and header.epoch >= self.standing_epoch:
             self._take_standing(opened, state)
 
@@ -46,9 +59,16 @@ class Names:
         self.standing_epoch, self.group = opened.header.epoch, opened.body["name"]
         for member_hex, profile in opened.body["profiles"].items():
             self._passed_on[_id(member_hex)] = profile["n"]
+            if _id(member_hex) not in self.profile_epochs:
+                self._take_signed(_id(member_hex), profile)
         agreement = opened.body["agreement"]
         if state.agreement and _is_that(agreement, state):
             self.agreement = agreement
+
+    def _take_signed(self, member_id: bytes, profile: dict[str, Any]) -> None:
+        signed = profile.get("signed")
+        if isinstance(signed, dict):
+            self._signed[member_id] = {of: signed[of] for of in SIGNED if isinstance(signed.get(of), int)}
 
 
 def _is_that(agreement: dict[str, Any], state: LogState) -> bool:

@@ -164,3 +164,23 @@ def test_everybody_signs_principles_and_agreement_once(ben: Person, amara: Perso
     signed = [(each.header.author, each.body["of"]) for each in opened if each.header.kind == 11]
     members = {each.id for each in ben.group(together).state.active()}
     assert sorted(signed) == sorted((each, of) for each in members for of in ("principles", "agreement"))
+
+
+def test_what_somebody_signed_is_said_with_their_name_and_passed_on(
+    person: People, ben: Person, amara: Person, together: str
+) -> None:
+    amara.read(together)
+    dana = person("dana")
+    let_in(ben, dana, together, "Dana")
+    amara.read(together)
+    dana.read(together)
+    both = {"principles": 1, "agreement": 1}
+    for each in (dana, ben):
+        found = each.group(together)
+        assert [found.names.signed_by(member.id) for member in found.state.active()] == [both] * 3
+    rows = ben.device.ask("items", group=ben.group(together).id, after=0, limit=200)["items"]
+    opened = [ben.group(together).open(row[1]) for row in rows if row[1][4] in (8, 9)]
+    profiles = [each.body for each in opened if each.header.kind == 9]
+    assert all(each["signed"] == both for each in profiles)
+    newest = [each.body for each in opened if each.header.kind == 8][-1]
+    assert newest["profiles"][amara.group(together).member_id.hex()] == {"n": "Amara", "signed": both}
