@@ -72,6 +72,14 @@ async def send_row(both: Sequence[Contestant], plan: Plan, in_flight: int) -> Ro
     return Row(what, "items/s", rate, limit, promise, is_kept, _all_told(both, ours, theirs))
 
 
+def best_row(sends: Sequence[Row]) -> Row:
+    """Each with as many in flight as suits it."""
+    ours, theirs = max(sends, key=lambda row: row.ours), max(sends, key=lambda row: row.reference)
+    rate, limit = ours.ours, theirs.reference
+    note = f"Holdspace: {ours.what}; prototype: {theirs.what}"
+    return Row("send, each at its own best", "items/s", rate, limit, "≥ 50 %", rate >= 0.5 * limit, [note])
+
+
 async def calm_row(both: Sequence[Contestant], plan: Plan) -> Row:
     """Time from the sending to the arrival at the last of twelve, at a calm pace."""
 
