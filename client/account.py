@@ -1,6 +1,6 @@
 """The account: sign up, sign in, unlock, recover (sealing.md 2). What leaves this computer is never the passphrase."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -20,15 +20,20 @@ Answer = dict[str, Any]
 
 @dataclass(frozen=True, repr=False)
 class Account:
-    """An open account: its id, its sign-in name and the seed of all its keys."""
+    """An open account: its id, its sign-in name, the seed of all its keys, and the seeds that one took the place of."""
 
     account_id: bytes
     name: str
     seed: bytes
+    former: tuple[bytes, ...] = ()
 
     def keys(self, group: bytes, gen: int) -> KeyPairs:
-        """The pairs used in one group."""
+        """The pairs used in one group from now on."""
         return group_keys(self.seed, group, gen)
+
+    def every_keys(self, group: bytes, gen: int) -> list[KeyPairs]:
+        """The pairs each of the seeds makes for a group, newest seed first."""
+        return [group_keys(seed, group, gen) for seed in (self.seed, *self.former)]
 
     @property
     def local_key(self) -> bytes:
@@ -41,9 +46,9 @@ def sign_up(server: Server, home: Home, name: str, file: Path) -> tuple[Account,
 
     Keys are made and sealed here; the server gets the auth keys, the public halves and two sealed seeds.
     """
-    words, profile = _new_passphrase(file)
+    words, profile = new_passphrase(file)
     account = Account(new_id(), name, new_seed())
-    slots, code = _slots(account, words, profile)
+    slots, code = new_slots(account, words, profile)
     keys = account_keys(account.seed)
     recovery = {part: slots.pop(f"new_{part}") for part in ("recovery_auth", "recovery_wrapped")}
     server.seal(
@@ -70,7 +75,8 @@ def sign_in(server: Server, home: Home, name: str, file: Path) -> tuple[Account,
     auth = to_b64url(passphrase.auth_key(stretched, account_id))
     answer = _unlock(server, auth) or server.seal("sign-in", name=name, auth_key=auth, shared=False)
     key = passphrase.wrap_key(stretched, account_id)
-    account = Account(account_id, answer["name"], _unwrap(answer, key, account_id, wrap.PASSPHRASE))
+    seed = _unwrap(answer, key, account_id, wrap.PASSPHRASE)
+    account = Account(account_id, answer["name"], seed, open_former(answer, seed, account_id))
     keep(home, server, account)
     return account, answer
 
@@ -84,11 +90,31 @@ def recover(server: Server, home: Home, name: str, code: str, file: Path) -> tup
     answer = server.seal("recover", name=name, recovery_auth=auth)
     key = paper_code.recovery_wrap(secret, account_id)
     account = Account(account_id, name, _unwrap(answer, key, account_id, wrap.RECOVERY))
-    words, profile = _new_passphrase(file)
-    slots, new_code = _slots(account, words, profile)
+    words, profile = new_passphrase(file)
+    slots, new_code = new_slots(account, words, profile)
     server.seal("recover/finish", name=name, recovery_auth=auth, **slots)
+    former = open_former(server.seal("session-share/new"), account.seed, account_id)
+    account = replace(account, former=former)
     keep(home, server, account)
     return account, new_code
+
+
+def open_former(answer: Answer, seed: bytes, account_id: bytes) -> tuple[bytes, ...]:
+    """The seeds this one took the place of, newest first; one that does not open is `key-mismatch`."""
+    key = wrap.former_key(seed, account_id)
+    try:
+        return tuple(_unwrap(each, key, account_id, wrap.FORMER) for each in answer["former"])
+    except SealError:
+        raise SealError("key-mismatch") from None
+
+
+def auth_of(server: Server, account: Account, file: Path) -> str:
+    """What proves to the server that the passphrase in `file` is this account's."""
+    asked = server.seal("prelogin", name=account.name)
+    if from_b64url(asked["account_id"]) != account.account_id:
+        raise SealError("key-mismatch")
+    stretched = passphrase.stretch(read_passphrase(file), from_b64url(asked["salt"]), asked["profile"])
+    return to_b64url(passphrase.auth_key(stretched, account.account_id))
 
 
 def keep(home: Home, server: Server, account: Account) -> None:
@@ -108,7 +134,7 @@ def read_passphrase(file: Path) -> str:
         raise Trouble("no-passphrase") from None
 
 
-def _new_passphrase(file: Path) -> tuple[str, int]:
+def new_passphrase(file: Path) -> tuple[str, int]:
     if file.exists():
         words = read_passphrase(file)
         if len(words) < SHORTEST_OWN:
@@ -122,7 +148,7 @@ def _new_passphrase(file: Path) -> tuple[str, int]:
     return words, passphrase.GENERATED
 
 
-def _slots(account: Account, words: str, profile: int) -> tuple[dict[str, Any], str]:
+def new_slots(account: Account, words: str, profile: int) -> tuple[dict[str, Any], str]:
     """What the server keeps for the passphrase and for a new recovery code, and that code."""
     salt, secret = paper_code.new_secret(), paper_code.new_secret()
     account_id, seed = account.account_id, account.seed

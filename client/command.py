@@ -21,6 +21,7 @@ SAID_AS = {  # the words on screen, as people type them, and the name that is se
     "ideas welcome": "ideas-welcome",
     "questions are ok": "questions-ok",
 }
+SPOKEN = "I have spoken with the person whose keys are new: by voice, by video or in person"
 FAILED, STOPPED = 1, 130
 AddVerb = Callable[..., argparse.ArgumentParser]
 
@@ -91,6 +92,24 @@ def _account_verbs(verb: AddVerb) -> None:
     verb("sign-in", "Use an account on this computer.", "name")
     recover = verb("recover", "Set a new passphrase with the recovery code. Shows a new code, once.", "name")
     recover.add_argument("--code-file", type=Path, required=True, help="file that holds the recovery code")
+    reset = verb(
+        "reset", "New keys by the host's one-time address, when passphrase and recovery code are lost."
+    )
+    reset.add_argument("link", help="the address the host gave you")
+    renew = verb(
+        "new-keys",
+        "New keys in every group, because somebody may know the passphrase. Shows a new code, once.",
+    )
+    renew.add_argument(
+        "--new-passphrase-file",
+        type=Path,
+        required=True,
+        help="file for the new passphrase; made if it is not there",
+    )
+    end = verb("delete-account", "Leave every group and delete the account. There is no way back.")
+    end.add_argument(
+        "--words", choices=("leave", "withdraw"), required=True, help="what becomes of what you said"
+    )
     verb("notices", "Words that facilitators sent to you when they removed you.")
 
 
@@ -111,7 +130,16 @@ def _group_verbs(verb: AddVerb) -> None:
     join = verb("join", "Ask to join by a link.", "link")
     join.add_argument("--name", required=True, help="your name in this group")
     verb("waiting", "Who waits to be admitted.", "group")
-    verb("admit", "Admit everybody who waits.", "group")
+    back = verb(
+        "bring-back",
+        "A link for a member who lost all keys. Everybody sees that you vouched.",
+        "group",
+        "member",
+    )
+    back.add_argument("--spoken", action="store_true", help=SPOKEN)
+    back.add_argument("--days", type=int, default=7, help="how long it is good for")
+    admit = verb("admit", "Admit everybody who waits.", "group")
+    admit.add_argument("--spoken", action="store_true", help=SPOKEN)
     verb("decline", "Tell somebody who waits that it is a no.", "group", "member")
     verb("leave", "Leave a group.", "group")
     remove = verb("remove", "Remove somebody from a group.", "group", "member")

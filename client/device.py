@@ -25,6 +25,7 @@ class Device:
         self._keyring = self._opened((answer or {}).get("keyring"))
         self.pins = _newest(home.pins(), self._keyring.pins)
         self.gens = dict(self._keyring.gens)
+        self.seen = {group: dict(times) for group, times in self._keyring.seen.items()}
 
     def ask(self, verb: str, **args: Any) -> dict[str, Any]:
         """Ask the gateway."""
@@ -35,19 +36,29 @@ class Device:
         self.pins = _newest(self.home.pins(), self.pins | {group: pin})
         self.home.keep_pins(self.pins)
 
+    @property
+    def keyring(self) -> Keyring:
+        """As the server has it."""
+        return self._keyring
+
     def put_keyring(self) -> None:
         """Let the server keep, sealed, what this device has seen, so that the next one notices an older list."""
         for _ in range(3):
             pins = _newest(self._keyring.pins, self.pins)
             gens = {group: max(gen, self._keyring.gens.get(group, 0)) for group, gen in self.gens.items()}
             gens = self._keyring.gens | gens
-            if (pins, gens) == (self._keyring.pins, self._keyring.gens):
+            seen = _earliest(self.seen, self._keyring.seen)
+            if (pins, gens, seen) == (self._keyring.pins, self._keyring.gens, self._keyring.seen):
                 return
-            keyring = Keyring(self._keyring.counter + 1, pins, gens)
+            keyring = Keyring(self._keyring.counter + 1, pins, gens, seen)
             if self._put(keyring):
                 self._keyring = keyring
                 return
             self._keyring = self._opened(self.server.seal("keyring"))
+
+    def first_seen(self, group: bytes, seq: int) -> int:
+        """When one of this person's devices first saw an entry, in ms; now, when none had."""
+        return self.seen.setdefault(group, {}).setdefault(seq, now_ms())
 
     def remember(self, kept: dict[str, Any]) -> None:
         """Keep a little of the member's own in the home, sealed."""
@@ -83,6 +94,15 @@ class Device:
             )
         except SealError:
             return Keyring(answer["counter"])
+
+
+def _earliest(*many: dict[bytes, dict[int, int]]) -> dict[bytes, dict[int, int]]:
+    earliest: dict[bytes, dict[int, int]] = {}
+    for seen in many:
+        for group, times in seen.items():
+            known = earliest.setdefault(group, {})
+            known |= {seq: min(ms, known.get(seq, ms)) for seq, ms in times.items()}
+    return earliest
 
 
 def now_ms() -> int:

@@ -16,6 +16,7 @@ from client.trouble import Trouble
 from holdspace.sealing import box, log_entry
 from holdspace.sealing.envelope import (
     PRESENCE,
+    PROFILE,
     REPLY,
     SHARE,
     STANDING,
@@ -31,6 +32,7 @@ from holdspace.sealing.epoch import check_epoch_secret, find_message_key
 from holdspace.sealing.errors import SealError
 from holdspace.sealing.keys import KeyPairs
 from holdspace.sealing.log_entry import LogEntry
+from holdspace.sealing.log_payload import records_of
 from holdspace.sealing.log_replay import apply, check_genesis, check_pin
 from holdspace.sealing.log_state import LogState, Member
 from holdspace.sealing.pair import find_pair_key
@@ -51,6 +53,8 @@ class Group:
         self.secrets: dict[int, bytes] = {}
         self.fkeys: dict[int, bytes] = {}
         self.fkey_holders: set[bytes] = set()
+        self._own_public: dict[int, bytes] = {}
+        self._named_at: dict[bytes, int] = {}
         self._fkeys_named: dict[int, bytes] = {}
         self._facilitators_ever: set[bytes] = set()
         self.names = Names()
@@ -79,7 +83,13 @@ class Group:
     @property
     def keys(self) -> KeyPairs:
         """This member's current keys."""
-        return self.device.account.keys(self.id, self.me.gen)
+        return self.own_keys(self.me.gen)
+
+    def own_keys(self, gen: int) -> KeyPairs:
+        """This member's keys of a generation, from whichever of the account's seeds made those that the log names."""
+        made = self.device.account.every_keys(self.id, gen)
+        shown = self._own_public.get(gen)
+        return next((each for each in made if each.x_pub == shown), made[0])
 
     @property
     def position(self) -> Position:
@@ -204,8 +214,12 @@ class Group:
             opened = self.open(row[1])
         except SealError:
             return
+        if row[0] < self._named_at.get(opened.header.author, 0):
+            return  # an older one, read again: the newest name counts
         if opened.header.kind != STANDING or opened.header.author in self._facilitators_ever:
             self.names.take(opened, self.state)
+        if opened.header.kind == PROFILE:
+            self._named_at[opened.header.author] = row[0]
 
     def key_of(self, epoch: int) -> bytes:
         """What seals an epoch's envelopes, if it is this member's to have."""
@@ -275,6 +289,7 @@ class Group:
 
     def _take_keys(self, answer: dict[str, Any]) -> None:
         self.member_id = answer.get("member", self.member_id)
+        self.note_own_keys()
         try:
             if (pin := self.device.pins.get(self.id)) is not None:
                 check_pin(self.state, *pin)
@@ -294,21 +309,28 @@ class Group:
         if not self.is_list_wrong:
             self._wrong = None
 
+    def note_own_keys(self) -> None:
+        """Which keys the log names for this member, of every generation."""
+        own = records_of(self.entries, self.member_id)
+        self._own_public = {each.gen: each.x_pub for each in own}
+
     def _check_me(self) -> None:
         """The record in the log must hold our own keys, or somebody else stands there in our place."""
         me = self.state.members.get(self.member_id)
         if me is None:
             raise SealError("key-mismatch")
-        own = self.device.account.keys(self.id, me.gen)
+        own = self.own_keys(me.gen)
         if (own.x_pub, own.e_pub) != (me.x_pub, me.e_pub):
-            raise SealError("key-mismatch")
+            # Keys that were never ours: lost and replaced, until a facilitator vouches for the new ones. Or a false list.
+            is_known = self.device.gens.get(self.id, NO_ITEMS) <= me.gen
+            raise SealError("key-mismatch" if is_known else "no-keys")
 
     def _take_box(self, epoch: int, gen: int, sealed: bytes) -> None:
         if epoch in self.secrets:
             return
         context = box.epoch_context(self.id, epoch, self.member_id, gen)
         try:
-            secret = box.open_box(box.EPOCH, context, self.device.account.keys(self.id, gen).x, sealed)
+            secret = box.open_box(box.EPOCH, context, self.own_keys(gen).x, sealed)
         except SealError:
             return  # no box for us: `no-epoch-box` asks for another
         try:
@@ -324,7 +346,7 @@ class Group:
             return
         context = box.fkey_context(self.id, fkey_gen, self.member_id, gen)
         try:
-            private = box.open_box(box.FKEY, context, self.device.account.keys(self.id, gen).x, sealed)
+            private = box.open_box(box.FKEY, context, self.own_keys(gen).x, sealed)
         except SealError:
             return
         if x_public(private) == self._fkeys_named.get(fkey_gen):
@@ -351,4 +373,4 @@ class Group:
             self.device.home.keep_marks(self.id, self._marks)
 
     def _own_x(self, gen: int) -> bytes:
-        return self.device.account.keys(self.id, gen).x
+        return self.own_keys(gen).x

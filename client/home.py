@@ -61,6 +61,11 @@ class Home:
         write_private(beside, kept)
         beside.replace(path)
 
+    def forget(self) -> None:
+        """Nothing of the account rests here any more."""
+        for path in [*self.folder.glob("logs/*"), *self.folder.glob("*.json"), *self.folder.glob("*.sealed")]:
+            path.unlink()
+
     def pins(self) -> dict[bytes, Pin]:
         """How far each group's log was seen."""
         return pins_from(self.read("pins.json"))

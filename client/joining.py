@@ -5,7 +5,7 @@ from hashlib import sha256
 from secrets import token_bytes
 from typing import Any
 
-from client import ids
+from client import ids, renewing, returning
 from client.change import Change, change
 from client.device import Device, now_ms
 from client.group import Group
@@ -20,6 +20,7 @@ from holdspace.sealing.errors import SealError
 from holdspace.sealing.invite import Link
 from holdspace.sealing.keys import new_id
 from holdspace.sealing.log_payload import InviteTerms
+from holdspace.sealing.log_state import Member
 from holdspace.sealing.primitives import same
 
 DAY_MS = 24 * 3600 * 1000
@@ -37,17 +38,25 @@ class Card:
     fkey: bytes
     fkey_gen: int
     expires_ms: int
+    target: bytes = b""
+    gen: int = 1
 
 
-def make_link(group: Group, *, is_known: bool, uses: int, days: int) -> str:
-    """A new link; the server learns the invite's public half and a sealed card, never the link."""
+def make_link(
+    group: Group, *, is_known: bool = False, uses: int = 1, days: int = 7, target: Member | None = None
+) -> str:
+    """A new link; the server learns the invite's public half and a sealed card, never the link.
+
+    `target`: a member of the list who lost their keys; the link binds their place to new ones.
+    """
     group.check_facilitator()
     if needs_fkey(group):
         renew_fkey(group)
     invite_id, secret = new_id(), token_bytes(16)
     link = Link(invite_id, group.state.genesis16, secret)
     public = invite.invite_public(secret, invite_id)
-    terms = InviteTerms(invite_id, public, now_ms() + days * DAY_MS, uses, is_known=is_known)
+    expires_ms = now_ms() + days * DAY_MS
+    terms = InviteTerms(invite_id, public, expires_ms, uses, returning.target_of(target), is_known)
 
     def build(made: Change) -> None:
         made.sign(log_draft.invite(made.state, made.by, terms))
@@ -72,6 +81,8 @@ def join(device: Device, link: Link, name: str) -> tuple[bytes, str]:
     """Ask to join: `(group, state)`. The keys asked in are vouched for by the link's own secret."""
     name, card = checked_name(name), read_card(device.server, link)
     gen, member_id = device.gens.get(card.group, 0) + 1, new_id()
+    if card.target:
+        gen, member_id = card.gen, card.target
     keys = device.account.keys(card.group, gen)
     request = invite.ask_to_join(link, card.group, member_id, gen, keys)
     context = box.profile_context(card.group, card.fkey_gen, link.invite_id, member_id)
@@ -97,11 +108,14 @@ def settle_in(group: Group) -> None:
     """
     if group.stopped or not group.me.is_active or group.state.is_closed:
         return
+    if renewing.is_due(group):
+        renewing.renew(group)
     if group.state.epoch not in group.secrets:
         group.device.ask("need-box", group=group.id, epoch=group.state.epoch)
         return
     _check_card(group)
     _say_own_name(group)
+    returning.tend_history(group)
     if group.me.is_facilitator:
         _pass_on(group)
 
@@ -168,14 +182,21 @@ def _card_body(group: Group, terms: InviteTerms) -> Json:
         "fkey": to_b64url(state.fkey.public),
         "fgen": state.fkey.gen,
         "expires": terms.expires_ms,
-    }
+    } | _returning_body(group, terms.target)
+
+
+def _returning_body(group: Group, target: bytes) -> Json:
+    """For whom the link is, when it is for a member who lost their keys; and which keys come next in the log."""
+    member = group.state.members.get(target)
+    return {"target": to_b64url(target), "gen": member.gen + 1} if member else {}
 
 
 def _card(body: Json) -> Card:
     try:
         group, fkey = from_b64url(body["group"]), from_b64url(body["fkey"])
         words = body["name"], body["by"], body["model"], body["agreement"]
-        return Card(group, *words, fkey, body["fgen"], body["expires"])
+        target = from_b64url(body.get("target", ""))
+        return Card(group, *words, fkey, body["fgen"], body["expires"], target, body.get("gen", 1))
     except (KeyError, TypeError, AttributeError):
         raise SealError("damaged") from None
 

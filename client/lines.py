@@ -9,8 +9,24 @@ STATES = {
     "waiting": "You asked to join. A facilitator will look at it.",
     "declined": "A facilitator has said no to this.",
     "member": "You are in.",
+    "no-keys": "You have no keys here yet: ask a facilitator.",
     "closed": "This group is closed.",
 }
+
+
+HISTORY = {
+    "waiting": "What was said before you lost your keys comes back in two days, when somebody of that time looks in.",
+    "lost": "Nobody of that time is here any more. What was said then is lost.",
+}
+
+
+def deleted(answer: Answer) -> list[str]:
+    """delete-account."""
+    on, ends = (
+        datetime.fromtimestamp(answer[name] / 1000, UTC).strftime("%Y-%m-%d")
+        for name in ("deleted", "copies_end")
+    )
+    return [f"Your account is deleted: {on}.", f"The last copy that holds your keys ends: {ends}."]
 
 
 def signed_up(answer: Answer) -> list[str]:
@@ -29,9 +45,13 @@ def group(answer: Answer) -> list[str]:
 
 def groups(answer: Answer) -> list[str]:
     """groups."""
-    found = [f"{each['group']}  {each['name'] or '(name on its way)'}" for each in answer["groups"]]
+    found = [f"{each['group']}  {_named(each)}" for each in answer["groups"]]
     asked = [f"{each['group']}  {STATES[each['state']]}" for each in answer["asked"]]
     return found + asked or ["You are in no group yet."]
+
+
+def _named(group: Answer) -> str:
+    return group["name"] or (STATES["no-keys"] if group["stopped"] == "no-keys" else "(name on its way)")
 
 
 def card(answer: Answer) -> list[str]:
@@ -99,6 +119,8 @@ def items(answer: Answer) -> list[str]:
     """read."""
     shown = [line for each in answer["items"] for line in item(each)]
     before = ["Some things were said before you joined."] if answer["before"] else []
+    if answer["history"]:
+        before = [HISTORY[answer["history"]["state"]]]
     return before + shown or ["Nothing has been said yet."]
 
 
@@ -135,6 +157,10 @@ LINES: dict[str, Callable[[Answer], list[str]]] = {
     "sign-up": signed_up,
     "sign-in": lambda answer: [f"You are signed in. Your account: {answer['account']}"],
     "recover": signed_up,
+    "reset": signed_up,
+    "new-keys": signed_up,
+    "bring-back": lambda answer: [answer["link"]],
+    "delete-account": deleted,
     "notices": notices,
     "start-group": group,
     "groups": groups,

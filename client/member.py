@@ -7,7 +7,20 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, Self
 
-from client import account, ids, joining, membership, notices, reading, record, rescuing, talking
+from client import (
+    account,
+    ids,
+    joining,
+    leaving,
+    membership,
+    notices,
+    reading,
+    record,
+    renewing,
+    rescuing,
+    returning,
+    talking,
+)
 from client.agreement import CONSENT_FIRST
 from client.device import Device
 from client.group import Group
@@ -77,6 +90,27 @@ class Member:
         self._device = Device(self.server, self.home, opened, {"keyring": self.server.seal("keyring")})
         return {"account": ids.text(opened.account_id), "recovery": new_code}
 
+    def reset(self, link: str, passphrase_file: Path) -> Answer:
+        """Other keys by the one-time address of the host, when passphrase and recovery code are lost."""
+        opened, code = renewing.reset(self.server, self.home, link, passphrase_file)
+        self._device = Device(self.server, self.home, opened)
+        return {"account": ids.text(opened.account_id), "recovery": code}
+
+    def new_keys(self, passphrase_file: Path, new_file: Path) -> Answer:
+        """New keys, because somebody may know the passphrase: in the account first, then in each group."""
+        opened, code = renewing.new_keys(self.device, passphrase_file, new_file)
+        self._device = Device(self.server, self.home, opened, {"keyring": self.server.seal("keyring")})
+        self._groups.clear()
+        return {"account": ids.text(opened.account_id), "recovery": code, "groups": self.groups()["groups"]}
+
+    def delete_account(self, passphrase_file: Path, words: str) -> Answer:
+        """Leave every group, then the end; `words`: leave or withdraw what was said."""
+        listed = [self.group(each["group"]) for each in self.groups()["groups"]]
+        answer = leaving.delete_account(self.device, listed, passphrase_file, takes_back=words == "withdraw")
+        self._device = None
+        self._groups.clear()
+        return answer
+
     @property
     def device(self) -> Device:
         """The open account; `signed-out` before it is open."""
@@ -115,6 +149,15 @@ class Member:
         link = joining.make_link(self.group(group), is_known=known, uses=uses, days=days)
         return self._done({"link": link})
 
+    def bring_back(self, group: str, member: str, *, spoken: bool = False, days: int = 7) -> Answer:
+        """A link for a member who lost all keys; whoever makes it has spoken with them by voice, by video or in person."""
+        if not spoken:
+            raise Trouble("speak-first")
+        found = self.group(group)
+        found.check_facilitator()
+        lost = returning.find_lost(found, member)
+        return self._done({"link": joining.make_link(found, days=days, target=lost)})
+
     def card(self, link: str) -> Answer:
         """What a link says of itself."""
         return joining.card_told(joining.read_card(self.server, joining.read_link(link)))
@@ -128,9 +171,9 @@ class Member:
         """Who waits to be admitted."""
         return {"asks": [membership.asked(each) for each in membership.waiting(self.group(group))]}
 
-    def admit(self, group: str) -> Answer:
+    def admit(self, group: str, *, spoken: bool = False) -> Answer:
         """Admit everybody who waits; those who cannot be are told apart."""
-        asks = membership.admit(self.group(group))
+        asks = membership.admit(self.group(group), spoken=spoken)
         admitted = [membership.asked(each) for each in asks if not each.refused]
         refused = [membership.asked(each) for each in asks if each.refused]
         return self._done({"admitted": admitted, "not_admitted": refused})
@@ -224,7 +267,7 @@ class Member:
         found = self.group(group)
         items = reading.read(found, after)
         answer = {"items": items, "before": found.before, "stopped": found.stopped and found.stopped.code}
-        return self._done(answer)
+        return self._done(answer | {"history": returning.told_history(found)})
 
     def watch(
         self, group: str, after: int | None = None, on_listening: Callable[[], None] = lambda: None
@@ -247,7 +290,9 @@ class Member:
         short = {"group": ids.text(listed["group"]), "member": ids.text(listed["member"])}
         short |= {"role": membership.ROLES[listed["role"]], "closed": listed["closed"]}
         found = self.group(short["group"])
-        return short | {"name": found.names.group, "my_name": found.name_of(found.member_id)}
+        stopped = found.stopped and found.stopped.code
+        names = {"name": found.names.group, "my_name": found.name_of(found.member_id)}
+        return short | names | {"stopped": stopped}
 
     def _done(self, answer: Answer) -> Answer:
         self.device.put_keyring()

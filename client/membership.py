@@ -1,6 +1,6 @@
 """Who belongs: starting a group, admitting, leaving, removing, and the keys that change with it (sealing.md 3 and 9)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import Any
 
@@ -9,6 +9,7 @@ from client.agreement import first_agreement
 from client.change import Change, append, change, epoch_box
 from client.device import Device, now_ms
 from client.group import Group
+from client.returning import is_back, let_back_in, needs_second_word
 from client.talking import Words, say
 from client.trouble import Trouble, sentence_of
 from holdspace.sealing import box, invite, log_draft
@@ -77,24 +78,44 @@ def waiting(group: Group) -> list[Ask]:
     return [_looked_at(group, each) for each in asks]
 
 
-def admit(group: Group, *, only_known: bool = False) -> list[Ask]:
-    """Admit those who wait, all at once; every ask, those not admitted with the reason."""
+def admit(group: Group, *, only_known: bool = False, spoken: bool = False) -> list[Ask]:
+    """Admit those who wait, newcomers all at once; every ask, those not admitted with the reason.
+
+    Who comes back with new keys is never let in without a word of a facilitator: of the one who made the link, or `spoken`.
+    """
     asks: list[Ask] = []
 
     def build(made: Change) -> None:
-        asks[:] = _chosen(made, [each for each in waiting(group) if each.is_known or not only_known])
+        new = [each for each in waiting(group) if not is_back(group, each.record)]
+        asks[:] = _chosen(made, [each for each in new if each.is_known or not only_known])
         records = [each.record for each in asks if not each.refused]
         if records:
             made.sign_new_epoch(lambda secret: log_draft.add(made.state, made.by, records, es=secret))
 
     group.check_facilitator()
+    backs = [] if only_known else _let_back_in(group, spoken)
     made = change(group, build)
+    asks += backs
     for each in asks:
         if each.name and not each.refused:
             group.names.pass_on(each.record.member_id, each.name)
-    if made.entries:
+    if made.entries or any(not each.refused for each in backs):
         send_standing(group)
     return asks
+
+
+def _let_back_in(group: Group, spoken: bool) -> list[Ask]:
+    told = []
+    for ask in waiting(group):
+        if not is_back(group, ask.record):
+            continue
+        refused = ask.refused
+        if needs_second_word(group, ask.record) and not spoken:
+            refused = refused or "speak-first"
+        if not refused:
+            let_back_in(group, ask.record)
+        told.append(replace(ask, refused=refused))
+    return told
 
 
 def decline(group: Group, member_id: bytes) -> None:

@@ -78,7 +78,19 @@ def find_presence(group: Group, parent: bytes) -> Header:
     raise Trouble("no-item")
 
 
+def _past_rows(group: Group) -> Iterator[Row]:
+    """What was said before this member came back under new keys, as far as the keys of then have come."""
+    before, more = NO_ITEMS, len(group.me.spans) > 1
+    while more:
+        page = group.device.ask("past", group=group.id, before=before, limit=PAGE)
+        rows, more = page["items"], page["more"] and bool(page["items"])
+        yield from rows
+        before = min((_place(row)["place"] for row in rows), default=before)
+
+
 def _rows(group: Group, after: int) -> Iterator[Row]:
+    if after == 0:
+        yield from _past_rows(group)
     more = True
     while more:
         page = group.device.ask("items", group=group.id, after=after, limit=PAGE)

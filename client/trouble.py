@@ -26,6 +26,8 @@ OWN_SENTENCES = {
     "not-own": "Only its author can do that.",
     "own-item": "That is your own. Presence is for what others said.",
     "no-record": "That is not a record that a page of a group saved.",
+    "facilitator-lost": "A facilitator's keys are not replaced here. The people who run the network end their role first.",
+    "speak-first": "Speak with this person first, by voice, by video or in person. Then use --spoken.",
     "no-file": "That file cannot be read.",
 }
 

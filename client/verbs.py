@@ -15,7 +15,7 @@ Options = argparse.Namespace
 Answer = dict[str, Any]
 
 # Verbs for which no account needs to be open yet.
-OPENING = ("sign-up", "sign-in", "recover", "card")
+OPENING = ("sign-up", "sign-in", "recover", "reset", "card")
 
 
 def as_json(answer: Answer) -> str:
@@ -74,6 +74,9 @@ VERBS: dict[str, Callable[[Member, Options], Answer]] = {
     "sign-up": lambda member, options: member.sign_up(options.name, options.passphrase_file),
     "sign-in": lambda member, options: member.sign_in(options.name, options.passphrase_file),
     "recover": recover,
+    "reset": lambda member, options: member.reset(options.link, options.passphrase_file),
+    "new-keys": lambda member, options: member.new_keys(options.passphrase_file, options.new_passphrase_file),
+    "delete-account": lambda member, options: member.delete_account(options.passphrase_file, options.words),
     "notices": lambda member, options: member.notices(),
     "start-group": start_group,
     "groups": lambda member, options: member.groups(),
@@ -81,7 +84,10 @@ VERBS: dict[str, Callable[[Member, Options], Answer]] = {
     "card": lambda member, options: member.card(options.link),
     "join": lambda member, options: member.join(options.link, options.name),
     "waiting": lambda member, options: member.waiting(options.group),
-    "admit": lambda member, options: member.admit(options.group),
+    "bring-back": lambda member, options: member.bring_back(
+        options.group, options.member, spoken=options.spoken, days=options.days
+    ),
+    "admit": lambda member, options: member.admit(options.group, spoken=options.spoken),
     "decline": lambda member, options: member.decline(options.group, options.member),
     "leave": lambda member, options: member.leave(options.group),
     "remove": lambda member, options: member.remove(options.group, options.member, options.reason),

@@ -51,6 +51,8 @@ def parser() -> argparse.ArgumentParser:
     setup.add_argument(
         "--steward-sheet", default="./steward-sheet.txt", help="where the steward sheet is written"
     )
+    reset = verbs.add_parser("reset-account", help="a way back in for somebody who lost passphrase and sheet")
+    reset.add_argument("name", metavar="NAME", help="their sign-in name")
     steward = verbs.add_parser("steward", help="help a group whose facilitators lost their keys")
     steward.add_argument("--sheet", required=True, help="the file made at setup")
     acts = steward.add_subparsers(dest="act", required=True, metavar="ACT")

@@ -46,6 +46,7 @@ SEAL_STAMP_KEYS = env.secret_list("SEAL_STAMP_KEYS", SECRETS, 3)
 EXIT_TO = env.address("HOLDSPACE_EXIT_TO", "https://www.wikipedia.org/")
 
 # Limits ---------------------------------------------------------------------------------------------------------------
+KEY_BACKUP_DAYS = env.number("HOLDSPACE_KEY_BACKUP_DAYS", 14, 0, 3650)
 ITEMS_PER_MINUTE = env.number("HOLDSPACE_ITEMS_PER_MINUTE", 60, 1, 1_000_000)
 LIST_CHANGES_PER_HOUR = env.number("HOLDSPACE_LIST_CHANGES_PER_HOUR", 60, 1, 1_000_000)
 QUESTIONS_PER_MINUTE = env.number("HOLDSPACE_QUESTIONS_PER_MINUTE", 3000, 60, 1_000_000_000)

@@ -120,6 +120,9 @@ PAGES: dict[str, tuple[str, Outcomes]] = {
     "account": ("/account/", signed_in("200", "302 /sign-in/")),
     "passphrase": ("/account/passphrase/", signed_in("200", "302 /sign-in/")),
     "sheet": ("/account/sheet/", signed_in("200", "302 /sign-in/")),
+    "somebody_knows": ("/account/somebody-knows/", signed_in("200", "302 /sign-in/")),
+    "delete": ("/account/delete/", signed_in("200", "302 /sign-in/")),
+    "reset": ("/reset/guessed-token/", everyone("404")),
     "setup": ("/setup/guessed-token/", everyone("404")),
     # These say nothing of anybody: the same bytes for all. Who may is asked at /live.
     "groups": ("/groups/", everyone("200")),
@@ -135,6 +138,10 @@ PAGES: dict[str, tuple[str, Outcomes]] = {
 
 KEY, ID, SEED = (to_b64url(secrets.token_bytes(size)) for size in (32, 16, 84))
 SLOT = {"salt": ID, "profile": 1, "auth_key": KEY, "wrapped": SEED}
+NEW_SEED = {
+    "salt": ID, "profile": 1, "new_auth_key": KEY, "x_pub": KEY, "e_pub": KEY, "wrapped": SEED,
+    "new_recovery_auth": KEY, "new_recovery_wrapped": SEED,
+}  # fmt: skip
 Body = dict[str, Any]
 
 
@@ -163,6 +170,14 @@ DOORS: dict[str, tuple[str, Callable[[], Body], Outcomes]] = {
         everyone("wrong-key"),
     ),
     "card": ("card", lambda: {"invite": ID}, everyone("log-invite")),
+    "seal_reset": ("reset", lambda: {"token": "guessed"}, everyone("not-found")),
+    "seal_finish_reset": ("reset/finish", lambda: {"token": "guessed", **NEW_SEED}, everyone("not-found")),
+    "seal_new_keys": (
+        "new-keys",
+        lambda: {"auth_key": KEY, **NEW_SEED, "former": [], "counter": 1, "keyring": KEY},
+        signed_in("format"),
+    ),
+    "seal_delete": ("delete", lambda: {"auth_key": KEY, "lost": [ID]}, signed_in("not-found")),
     "seal_unlock": ("unlock", lambda: {"auth_key": KEY}, signed_in("wrong-key")),
     "seal_change_passphrase": (
         "passphrase",
@@ -262,6 +277,13 @@ VERBS: dict[str, tuple[Callable[[Asker], Args], Outcomes]] = {
         lambda asker: _of_group(asker, epoch=asker.ours.state.epoch, member=asker.ours.member_id, box=b"no box"),
         members("boxes"),
     ),
+    "histories": (_of_group, members("ok")),
+    "past": (lambda asker: _of_group(asker, before=1000, limit=10), members("ok")),
+    "give-history": (
+        lambda asker: _of_group(asker, member=asker.ours.member_id, seq=1, box=b"no box"),
+        signed_in("not-found"),
+    ),
+    "keep-history": (lambda asker: _of_group(asker, boxes=[[1, b"no box"]]), members("boxes")),
     "waiting": (_of_group, facilitators("ok")),
     "decline": (lambda asker: _of_group(asker, member=new_id()), everyone("not-found") | {"signed out": "signed-out"}),
     "send": (_envelope, members("ok")),

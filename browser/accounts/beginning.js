@@ -19,11 +19,11 @@ import { keepHalf } from "./tab_half.js";
  * @returns {Promise<Keys>}
  */
 export async function begin(seed, { accountId, name, shared }) {
-  const { share } = await askSeal("session-share/new");
+  const { share, former } = await askSeal("session-share/new");
   const kept = await sealSession(seed, accountId, fromB64url(share));
   keepHalf({ kept, shared });
   wakeUp();
-  const keys = await Keys.from(seed, accountId, name);
+  const keys = await Keys.from(seed, accountId, name, former);
   hold(keys);
   return keys;
 }

@@ -84,7 +84,7 @@ async function openWith(half, server) {
   try {
     const seed = await openSession(half.kept, accountId, fromB64url(server.share));
     keepHalf(half);
-    return await Keys.from(seed, accountId, server.name);
+    return await Keys.from(seed, accountId, server.name, server.former);
   } catch {
     return null;
   }

@@ -29,7 +29,7 @@ export function facilitatingView(room) {
     const asks = room.asks;
     show(waiting, asks.length > 0);
     show(part(element, "nobody"), asks.length === 0);
-    arrange(part(element, "asks"), asks, { key: ({ key }) => key, make: (ask) => makeAsk(room, ask), update: updateAsk });
+    arrange(part(element, "asks"), asks, { key: ({ key }) => key, make: (ask) => makeAsk(room, ask), update: (each, ask) => updateAsk(room, each, ask) });
     arrange(part(element, "invites"), openInvites(room.group), {
       key: ({ terms }) => toHex(terms.inviteId),
       make: (invite) => makeOpenInvite(room, invite),
@@ -44,6 +44,8 @@ async function letIn(room, form) {
   const chosen = room.asks.filter(({ key, record }) => record && ticked.has(key));
   // Nobody is ticked beforehand: who appears just while one presses the button was not looked at.
   if (chosen.length === 0) return tellForm(form, form.dataset["sayEmpty"] ?? "");
+  const spoken = new Set(new FormData(form).getAll("spoken"));
+  if (chosen.some(({ key, needsWord }) => needsWord && !spoken.has(key))) return tellForm(form, form.dataset["saySpeak"] ?? "");
   clearProblems(form);
   await attempt(() => admit(room.group, chosen, () => standingOf(room)), tellIn(form));
   await look(room);
@@ -52,7 +54,7 @@ async function letIn(room, form) {
 /** @param {Room} room @param {Ask} ask */
 function makeAsk(room, ask) {
   const element = template("waiting-ask");
-  /** @type {HTMLInputElement} */ (part(element, "tick")).value = ask.key;
+  for (const box of ["tick", "spoken"]) /** @type {HTMLInputElement} */ (part(element, box)).value = ask.key;
   part(element, "decline").addEventListener("click", async () => {
     const dialog = /** @type {HTMLDialogElement} */ (template("decline-dialog"));
     drawName(dialog, ask.name);
@@ -63,9 +65,12 @@ function makeAsk(room, ask) {
   return element;
 }
 
-/** @param {HTMLElement} element @param {Ask} ask */
-function updateAsk(element, ask) {
+/** @param {Room} room @param {HTMLElement} element @param {Ask} ask */
+function updateAsk(room, element, ask) {
   drawName(element, ask.name);
+  say(part(element, "whose"), room.nameOf(ask.key) ?? "");
+  show(part(element, "back"), ask.isBack);
+  show(part(element, "word"), ask.needsWord);
   showTime(/** @type {HTMLTimeElement} */ (part(element, "asked")), ask.asked);
   const tick = /** @type {HTMLInputElement} */ (part(element, "tick"));
   tick.disabled = !ask.record;

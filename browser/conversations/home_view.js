@@ -3,6 +3,7 @@
 import { askSeal } from "../accounts/seal_requests.js";
 import { pathOf } from "../groups/address.js";
 import { Group } from "../groups/group.js";
+import { SealError } from "../sealing/errors.js";
 import { part, say, sentence, show, template } from "../ui/dom.js";
 import { sentenceOf } from "./attempt.js";
 import { drawName, drawReaders } from "./parts.js";
@@ -36,6 +37,7 @@ function drawGroup(here, id, isClosed) {
   /** @type {HTMLAnchorElement} */ (part(element, "link")).href = pathOf(id);
   show(part(element, "closed"), isClosed);
   name(here, id, element).catch((why) => {
+    if (why instanceof SealError && why.code === "no-keys") return show(part(element, "no-keys"), true);
     say(part(element, "trouble"), sentenceOf(why));
     show(part(element, "trouble"), true);
   });

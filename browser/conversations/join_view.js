@@ -86,8 +86,10 @@ async function showWaiting(stage, here, group) {
   const look = async () => {
     const { groups, asked } = await here.connection.call("home");
     const isThis = (/** @type {{group: Bytes}} */ each) => toHex(each.group) === toHex(group);
-    if (groups.some(isThis)) enter();
-    else if (asked.some((/** @type {any} */ each) => isThis(each) && each.state === "declined")) put(stage, template("join-declined"));
+    const waits = asked.find(isThis);
+    // Who comes back with new keys belongs all the while, and has nothing to open it with yet.
+    if (groups.some(isThis) && !waits) enter();
+    else if (waits?.state === "declined") put(stage, template("join-declined"));
   };
   here.connection.on("again", look);
   await look();

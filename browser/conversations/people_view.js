@@ -1,16 +1,21 @@
 /** Who can read this, and what one may do about it: leave, remove, ask somebody to facilitate, step back. */
 
 import { leaveGroup, isAlone } from "../groups/leaving.js";
+import { leftBehindIn } from "../groups/admitting.js";
+import { makeInvite } from "../groups/inviting.js";
 import { removeMember } from "../groups/removing.js";
 import { rescueText, useRescue } from "../groups/rescuing.js";
 import { makeFacilitator, stepBack } from "../groups/roles.js";
 import { same, toHex } from "../sealing/codec.js";
 import { askOnce } from "../ui/dialog.js";
-import { control, part, show, template } from "../ui/dom.js";
+import { SealError } from "../sealing/errors.js";
+import { control, part, say, show, template } from "../ui/dom.js";
 import { needed, onSend, showProblems, tellIn } from "../ui/form.js";
+import { showTime } from "../ui/local_time.js";
 import { arrange } from "./arrange.js";
 import { drawName, drawReaders } from "./parts.js";
 import { attempt } from "./attempt.js";
+import { standingOf } from "./tending.js";
 
 /** @import { Member } from "../sealing/log_state.js" */
 /** @import { Room } from "./room.js" */
@@ -53,6 +58,7 @@ function makeMember(room, member) {
   const element = template("people-member");
   part(element, "promote").addEventListener("click", () => promote(room, member));
   part(element, "remove").addEventListener("click", () => remove(room, member));
+  part(element, "lost").addEventListener("click", () => vouch(room, member));
   return element;
 }
 
@@ -66,6 +72,8 @@ function updateMember(room, element, member) {
   show(part(element, "leaver"), !member.isActive);
   show(part(element, "disputes"), group.disputes.some(({ author }) => same(author, member.id)));
   const mayAct = group.isFacilitator && !isMe && member.isActive && !member.isFacilitator && !group.log.isClosed;
+  show(part(element, "left-behind"), group.isFacilitator && leftBehindIn(group).has(toHex(member.id)));
+  show(part(element, "lost"), group.mayWriteList);
   show(part(element, "promote"), group.mayWriteList);
   show(part(element, "acts"), mayAct && group.mayRemove(member.id));
 }
@@ -85,6 +93,32 @@ function remove(room, member) {
     const reason = { words: control(form, "reason").value.trim(), groupName: room.name ?? "", by: room.myName ?? "" };
     return removeMember(room.group, member.id, reason);
   });
+}
+
+/** A link for somebody who lost all keys, once their facilitator has spoken with them. @param {Room} room @param {Member} member */
+function vouch(room, member) {
+  const dialog = template("lost-dialog");
+  drawName(dialog, room.nameOf(toHex(member.id)));
+  return ask(dialog, async () => {
+    const standing = standingOf(room);
+    if (!standing) throw new SealError("no-epoch-box");
+    const lost = room.group.log.member(member.id);
+    const made = await makeInvite(room.group, { uses: 1, isKnown: false, by: room.myName ?? "", standing, ...(lost ? { lost } : {}) });
+    await showLink(made, room.nameOf(toHex(member.id)));
+  });
+}
+
+/** @param {{address: string, expiresMs: number}} made @param {string|undefined} name */
+function showLink({ address, expiresMs }, name) {
+  const dialog = /** @type {HTMLDialogElement} */ (template("lost-link-dialog"));
+  drawName(dialog, name);
+  say(part(dialog, "link"), address);
+  showTime(/** @type {HTMLTimeElement} */ (part(dialog, "expires")), expiresMs);
+  part(dialog, "copy").addEventListener("click", async () => {
+    await navigator.clipboard.writeText(address);
+    say(part(dialog, "copied"), part(dialog, "copied").dataset["done"] ?? "");
+  });
+  return askOnce(dialog);
 }
 
 /** @param {Room} room */

@@ -31,6 +31,7 @@ export class Room extends EventTarget {
   /** @type {Promise<unknown>} */ #turn = Promise.resolve();
   /** @type {(() => void)[]} */ #stops = [];
   #last = 0;
+  /** @type {""|"later"|"next"|"done"} where reading back stands with the time before this member came back */ #past = "";
 
   /** @param {Group} group not open yet */
   constructor(group) {
@@ -94,13 +95,29 @@ export class Room extends EventTarget {
     }).catch(() => undefined);
   }
 
-  /** The page of words before the oldest one here. */
+  /** The page of words before the oldest one here; behind the last of those since this member came back, those of before. */
   loadEarlier() {
     return this.#inTurn(async () => {
-      const { items, more } = await this.group.ask("items", { before: this.circle.first, limit: PAGE });
+      const before = this.circle.first || Number.MAX_SAFE_INTEGER;
+      const { items, more } = await this.group.ask(this.#past === "next" ? "past" : "items", { before, limit: PAGE });
       this.hasEarlier = more;
+      if (!more && this.#past) this.#turnToPast();
       await this.#fold(items);
     });
+  }
+
+  /** Words from before this member came back can be opened. @param {boolean} isWhole all of them */
+  offerPast(isWhole) {
+    if (isWhole) this.hasBefore = false;
+    if (this.#past) return;
+    this.#past = "later";
+    if (!this.hasEarlier) this.#turnToPast();
+  }
+
+  #turnToPast() {
+    this.hasEarlier = this.#past === "later";
+    this.#past = this.#past === "later" ? "next" : "done";
+    this.changed();
   }
 
   /** @param {Row} row */

@@ -3,6 +3,7 @@
 import { answerNeeds } from "../groups/resealing.js";
 import { offer } from "../ui/later.js";
 import { Desk } from "./desk.js";
+import { tendReturns } from "./returned_view.js";
 import { tend } from "./tending.js";
 
 /** @import { Room } from "./room.js" */
@@ -11,7 +12,7 @@ import { tend } from "./tending.js";
 /** @param {Room} room @returns {Promise<() => void>} stops */
 async function begin(room) {
   room.desk = await Desk.open(room);
-  const stops = [tend(room), answerNeeds(room.group)];
+  const stops = [tend(room), answerNeeds(room.group), tendReturns(room)];
   room.changed();
   return () => stops.forEach((stop) => stop());
 }

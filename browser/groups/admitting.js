@@ -5,11 +5,11 @@
 
 import { Refusal } from "../live/connection.js";
 import { profileContext } from "../sealing/box.js";
-import { toHex } from "../sealing/codec.js";
+import { same, toHex } from "../sealing/codec.js";
 import { newEpochSecret } from "../sealing/epoch.js";
 import { SealError } from "../sealing/errors.js";
 import { checkJoinRequest, openProfile, parseJoinRequest } from "../sealing/invite.js";
-import { add } from "../sealing/log_draft.js";
+import { add, rebind } from "../sealing/log_draft.js";
 import { append } from "./append.js";
 import { boxesForAll } from "./pen.js";
 import { fkeysOf } from "./facilitators_key.js";
@@ -26,20 +26,31 @@ import { postStanding } from "./standing.js";
  * @property {string} key member id in hex
  * @property {Bytes} invite @property {Bytes} member @property {number} asked
  * @property {boolean} isKnown their link says "I know who this is"
+ * @property {boolean} isBack no newcomer, but somebody of the list with new keys
+ * @property {boolean} needsWord another facilitator made the link: to let them in is to vouch for them, too
  * @property {MemberRecord} [record] @property {string} [name]
  * @property {string} [code] why they cannot be let in
  */
 
+/** @type {WeakMap<Group, Set<string>>} */
+const left = new WeakMap();
+
+/** Members, in hex, who deleted their account and had no keys to leave with; as the server last said. @param {Group} group @returns {Set<string>} */
+export const leftBehindIn = (group) => left.get(group) ?? new Set();
+
 /** @param {Group} group @returns {Promise<Ask[]>} in the order in which they asked */
 export async function readAsks(group) {
-  const { asks } = await group.ask("waiting");
+  const { asks, left_behind: leftBehind } = await group.ask("waiting");
+  left.set(group, new Set(leftBehind.map(toHex)));
   const fkeys = await fkeysOf(group);
   return Promise.all(asks.map((/** @type {AskRow} */ row) => readAsk(group, fkeys, row)));
 }
 
 /** @param {Group} group @param {FacilitatorsKeys} fkeys @param {AskRow} row @returns {Promise<Ask>} */
 async function readAsk(group, fkeys, { invite, member, record, self_sig: selfSig, profile, asked }) {
-  const ask = { key: toHex(member), invite, member, asked, isKnown: group.log.invite(invite)?.terms.isKnown ?? false };
+  const [made, isBack] = [group.log.invite(invite), group.log.member(member) !== undefined];
+  const needsWord = isBack && (!made || !same(made.by, group.me));
+  const ask = { key: toHex(member), invite, member, asked, isKnown: !isBack && (made?.terms.isKnown ?? false), isBack, needsWord };
   try {
     const request = parseJoinRequest(record, selfSig);
     await checkJoinRequest(group.log, request, Date.now());
@@ -72,16 +83,30 @@ async function openName(group, fkeys, { invite, member, profile }) {
  * @param {Group} group @param {Ask[]} asks @param {() => StandingBody|null} standing read after they are in
  */
 export async function admit(group, asks, standing) {
-  const isDone = await append(group, async (pen) => {
+  let isDone = await append(group, async (pen) => {
     const records = asks.flatMap(({ record }) => (record && !pen.log.member(record.memberId) ? [record] : []));
     if (records.length === 0) return null;
     const secret = newEpochSecret();
     await pen.write((log, by) => add(log, by, records, secret));
     return { boxes: await boxesForAll(pen.log, secret) };
   });
+  for (const { record, isBack } of asks) if (record && isBack) isDone = (await letBackIn(group, record)) || isDone;
   const body = isDone ? standing() : null;
   if (body) await postStanding(group, withNames(body, asks));
 }
+
+/**
+ * New keys for somebody of the list: from here on nothing is sealed to the old ones.
+ *
+ * @param {Group} group @param {MemberRecord} record
+ */
+const letBackIn = (group, record) =>
+  append(group, async (pen) => {
+    if ((pen.log.member(record.memberId)?.gen ?? 0) >= record.gen) return null;
+    const secret = newEpochSecret();
+    await pen.write((log, by) => rebind(log, by, record, secret));
+    return { boxes: await boxesForAll(pen.log, secret) };
+  });
 
 /** @param {StandingBody} body @param {Ask[]} asks @returns {StandingBody} */
 function withNames(body, asks) {

@@ -29,7 +29,7 @@ async function opened() {
   };
   const ring = { load: async () => emptyKeyring(), change: async () => emptyKeyring() };
   const groupKeys = (/** @type {unknown} */ _id, /** @type {number} */ gen) => town.keysOf("Ben")(gen);
-  const group = new Group(any({ connection: { call }, keys: { groupKeys, keyring: ring } }), town.id);
+  const group = new Group(any({ connection: { call }, keys: { groupKeys, keyring: ring, recognise: async () => undefined } }), town.id);
   await group.open();
   const claim = (/** @type {string} */ name, code = "fork", epoch = town.state.epoch) =>
     group.dispute({ author: town.idOf(name), epoch, code, position: { seq: 2, head16: randomBytes(16) } });

@@ -35,6 +35,11 @@ export class Epochs {
     }));
   }
 
+  /** Secrets somebody gave, each checked against the log. @param {Map<number, Bytes>} given epoch -> ES */
+  add(given) {
+    for (const [epoch, es] of given) if (!this.#held.has(epoch)) this.#held.set(epoch, es);
+  }
+
   /** @param {number} epoch @returns {Bytes|undefined} ES, to seal it again for somebody entitled to it */
   secretOf(epoch) {
     return this.#held.get(epoch);
@@ -51,6 +56,8 @@ export class Epochs {
   /** @param {LogState} log @param {Bytes} me @returns {number[]} epochs that are this member's and whose secret has not come */
   missing(log, me) {
     const all = Array.from({ length: log.epoch }, (_, i) => i + 1);
-    return all.filter((epoch) => log.activeIn(me, epoch) && !this.#held.has(epoch));
+    // Those of a time before this member came back are not asked for: they are given (returning.js).
+    const since = log.member(me)?.sinceEpoch ?? 0;
+    return all.filter((epoch) => epoch >= since && log.activeIn(me, epoch) && !this.#held.has(epoch));
   }
 }

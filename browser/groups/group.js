@@ -10,7 +10,7 @@
 import { same, toHex } from "../sealing/codec.js";
 import { SealError } from "../sealing/errors.js";
 import { TYPE, head16, parseEntry, seqOf } from "../sealing/log_entry.js";
-import { ROLE, parseFkey, parseRole } from "../sealing/log_payload.js";
+import { ROLE, parseFkey, parseRole, recordsIn } from "../sealing/log_payload.js";
 import { replay } from "../sealing/log_replay.js";
 import { Disputes, maySettle } from "./disputes.js";
 import { Epochs } from "./epochs.js";
@@ -125,7 +125,7 @@ export class Group extends EventTarget {
     if (failed) await this.witness.sawEntry(failed.code, seq ?? 0, fresh[(seq ?? 0) - before - 1]);
     if (!state) throw failed ?? new SealError("log-format");
     this.#log = state;
-    for (const bytes of fresh.slice(0, state.seq - before)) this.#note(await parseEntry(bytes));
+    for (const bytes of fresh.slice(0, state.seq - before)) await this.#note(await parseEntry(bytes));
     this.fkeyRows = fkeys;
     await this.epochs.take(boxes, this.id, this.me, (gen) => this.here.keys.groupKeys(this.id, gen));
     // To somebody with a link, "log-invite" speaks of the link; here it is about an entry of the list.
@@ -149,9 +149,10 @@ export class Group extends EventTarget {
   }
 
   /** @param {LogEntry} entry */
-  #note(entry) {
+  async #note(entry) {
     this.entries.push(entry);
     const { type, actor, payload } = entry.draft;
+    for (const { memberId, gen, xPublic } of recordsIn(entry.draft)) if (same(memberId, this.me)) await this.here.keys.recognise(this.id, gen, xPublic);
     if (type === TYPE.genesis) this.#facilitatorsEver.add(toHex(actor));
     if (type === TYPE.setFkey) {
       const { gen, publicKey } = parseFkey(payload);
@@ -219,9 +220,7 @@ export class Group extends EventTarget {
   }
 
   /** May the list be written to for removing this member? @param {Bytes} memberId */
-  mayRemove(memberId) {
-    return !this.#isListWrong && maySettle(this.disputes, memberId);
-  }
+  mayRemove = (memberId) => !this.#isListWrong && maySettle(this.disputes, memberId);
 
   /** @throws {SealError} why nothing may be said here */
   needWritable() {

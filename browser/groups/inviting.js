@@ -12,16 +12,23 @@ import { append } from "./append.js";
 
 /** @import { Bytes } from "../sealing/codec.js" */
 /** @import { Group } from "./group.js" */
+/** @import { Member } from "../sealing/log_state.js" */
 /** @import { StandingBody } from "./standing.js" */
 
 const WORKS_FOR = 7 * 24 * 3600 * 1000;
 
 /**
+ * @typedef {object} Wanted
+ * @property {number} uses @property {boolean} isKnown "I know who this is" @property {string} by @property {StandingBody} standing
+ * @property {Member} [lost] a member who lost their keys: the link binds their place to new ones
+ */
+
+/**
  * @param {Group} group
- * @param {{uses: number, isKnown: boolean, by: string, standing: StandingBody}} wanted `isKnown`: "I know who this is"
+ * @param {Wanted} wanted
  * @returns {Promise<{address: string, expiresMs: number}>} the address is nowhere else: it is shown once
  */
-export async function makeInvite(group, { uses, isKnown, by, standing }) {
+export async function makeInvite(group, { uses, isKnown, by, standing, lost }) {
   const link = { inviteId: newId(), genesis16: group.log.genesis16, secret: newSecret() };
   const expiresMs = Date.now() + WORKS_FOR;
   const publicKey = await invitePublic(link.secret, link.inviteId);
@@ -29,8 +36,10 @@ export async function makeInvite(group, { uses, isKnown, by, standing }) {
   await append(group, async (pen) => {
     const { fkey } = pen.log;
     const shown = { group: toB64url(group.id), name, by, model: agreement.model, agreement: agreement.text, expires: expiresMs };
-    const card = await sealCard({ v: 1, ...shown, fkey: toB64url(fkey.publicKey), fgen: fkey.gen }, link);
-    await pen.write((log, who) => invite(log, who, { inviteId: link.inviteId, publicKey, expiresMs, uses, isKnown }));
+    const forWhom = lost ? { target: toB64url(lost.id), gen: lost.gen + 1 } : {};
+    const card = await sealCard({ v: 1, ...shown, fkey: toB64url(fkey.publicKey), fgen: fkey.gen, ...forWhom }, link);
+    const target = lost ? { target: lost.id } : {};
+    await pen.write((log, who) => invite(log, who, { inviteId: link.inviteId, publicKey, expiresMs, uses, isKnown, ...target }));
     return { card };
   });
   return { address: `${location.origin}/join/#${await linkFragment(link)}`, expiresMs };

@@ -13,7 +13,7 @@ import { agreementHash } from "./standing.js";
 /** @import { Bytes } from "../sealing/codec.js" */
 /** @import { Link } from "../sealing/invite.js" */
 /** @import { Here } from "./group.js" */
-/** @typedef {{group: Bytes, name: string, by: string, model: number, agreement: string, fkey: Bytes, fgen: number, expires: number}} Card */
+/** @typedef {{group: Bytes, name: string, by: string, model: number, agreement: string, fkey: Bytes, fgen: number, expires: number, target: Bytes|null, gen: number}} Card */
 
 const LINK = "hs-join";
 
@@ -50,10 +50,10 @@ export async function openInvite(fragment) {
 }
 
 /** @param {Record<string, any>} shown @returns {Card} */
-function readCard({ group, name, by, model, agreement, fkey, fgen, expires }) {
-  const isCard = [group, name, by, agreement, fkey].every((each) => typeof each === "string") && [model, fgen, expires].every(Number.isSafeInteger);
+function readCard({ group, name, by, model, agreement, fkey, fgen, expires, target = "", gen = 1 }) {
+  const isCard = [group, name, by, agreement, fkey, target].every((each) => typeof each === "string") && [model, fgen, expires, gen].every(Number.isSafeInteger);
   if (!isCard) throw new SealError("damaged");
-  return { group: fromB64url(group), name, by, model, agreement, fkey: fromB64url(fkey), fgen, expires };
+  return { group: fromB64url(group), name, by, model, agreement, fkey: fromB64url(fkey), fgen, expires, target: target ? fromB64url(target) : null, gen };
 }
 
 /**
@@ -61,10 +61,10 @@ function readCard({ group, name, by, model, agreement, fkey, fgen, expires }) {
  * @returns {Promise<{group: Bytes, state: string}>}
  */
 export async function askIn(here, { link, card }, name) {
-  const [memberId, key] = [newId(), toHex(card.group)];
+  const [memberId, key] = [card.target ?? newId(), toHex(card.group)];
   const ring = await here.keys.keyring.change(({ gens, pins }) => {
-    // Keys that were in this group's list once never come back into it.
-    gens.set(key, (gens.get(key) ?? 0) + 1);
+    // Keys that were in this group's list once never come back into it. Who comes back takes the place that waits for them.
+    gens.set(key, card.target ? card.gen : (gens.get(key) ?? 0) + 1);
     // The link says which group this is; whatever list the server shows later must begin with that entry.
     if (!pins.has(key)) pins.set(key, { seq: 0, head16: link.genesis16 });
   });

@@ -19,7 +19,7 @@ async function removed() {
   const notice = { notice: new Uint8Array(16), group: town.id, member: town.idOf("Eli"), gen: 1, seq: log.length - 1, sent: 0 };
   const pins = new Map();
   const here = (/** @type {string} */ name) => ({
-    keys: { groupKeys: (/** @type {any} */ _group, /** @type {number} */ gen) => town.keysOf(name)(gen), keyring: { load: async () => ({ pins }) } },
+    keys: { everyGroupKeys: async (/** @type {any} */ _group, /** @type {number} */ gen) => [await town.keysOf(name)(gen)], keyring: { load: async () => ({ pins }) } },
     connection: { call: async (/** @type {string} */ verb) => (verb === "removal" ? { log } : {}) },
   });
   const read = (/** @type {any} */ box, /** @type {string} */ name = "Eli") => readNotice(/** @type {any} */ (here(name)), { ...notice, box });

@@ -37,6 +37,11 @@ export class Pen {
     return this.#log;
   }
 
+  /** From here on another key of the same member signs. @param {CryptoKey} key */
+  signWith(key) {
+    this.#key = key;
+  }
+
   /** The first entry of a group. @param {Draft | Promise<Draft>} draft */
   begin(draft) {
     return this.#sign(draft);

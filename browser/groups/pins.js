@@ -23,7 +23,7 @@ export class Pins {
    * Once, at first sight: the list holds what was seen of it before, and the keys in it for me are mine. Where it does not,
    * nothing is opened: a server can make a whole false group around a member, with every signature in it right.
    *
-   * @throws {import("../sealing/errors.js").SealError} `log-fingerprint`, `log-rollback`, `log-authority`
+   * @throws {import("../sealing/errors.js").SealError} `log-fingerprint`, `log-rollback`, `log-authority`, `no-keys`
    */
   async check() {
     const { log, me, key, id, here } = this.#group;
@@ -33,7 +33,9 @@ export class Pins {
     const pin = pins.get(key);
     if (pin) this.#check(pin);
     const own = await here.keys.groupKeys(id, member.gen);
-    insist(same(own.xPublic, member.xPublic) && same(own.ePublic, member.ePublic), "log-authority");
+    // Keys that were never mine: lost, until a facilitator vouches for the new ones. Or a false list.
+    const isKnown = (gens.get(key) ?? Infinity) <= member.gen;
+    insist(same(own.xPublic, member.xPublic) && same(own.ePublic, member.ePublic), isKnown ? "log-authority" : "no-keys");
     if ((gens.get(key) ?? 0) < member.gen) await here.keys.keyring.change((ring) => ring.gens.set(key, member.gen));
   }
 

@@ -15,7 +15,7 @@ import { Reader } from "./reader.js";
 /** @typedef {{ x: CryptoKey, xPublic: Bytes }} BoxKeys a private X25519 key and its public half */
 
 /** What a box is for; a box of one purpose never opens as another, because the purpose is in the key derivation. */
-export const PURPOSE = Object.freeze({ epoch: 1, fkey: 2, invite: 7, profile: 8, notice: 9 });
+export const PURPOSE = Object.freeze({ epoch: 1, fkey: 2, history: 6, invite: 7, profile: 8, notice: 9 });
 /** @type {ReadonlySet<number>} */
 const PURPOSES = new Set(Object.values(PURPOSE));
 

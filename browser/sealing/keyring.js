@@ -20,10 +20,11 @@ const SMALLEST = HEAD_SIZE + NONCE_SIZE + 256 + TAG_SIZE;
  * @property {number} counter raised by one at each put; the server takes only the next
  * @property {Map<string, { seq: number, head16: Bytes }>} pins the log's last entry seen
  * @property {Map<string, number>} gens own key generation there
+ * @property {Map<string, Map<number, number>>} seen seq of a REBIND -> when a device of this person's first saw it, ms
  */
 
 /** @returns {Keyring} of an account that has seen nothing */
-export const emptyKeyring = () => ({ counter: 0, pins: new Map(), gens: new Map() });
+export const emptyKeyring = () => ({ counter: 0, pins: new Map(), gens: new Map(), seen: new Map() });
 
 /**
  * "HK" 01 00 || counter u64 || nonce 12 || AE(key, nonce, first 12 bytes, padded JSON).
@@ -33,10 +34,11 @@ export const emptyKeyring = () => ({ counter: 0, pins: new Map(), gens: new Map(
  * @param {{ nonce?: Bytes }} [fixed] only where vectors are made
  * @returns {Promise<Bytes>}
  */
-export async function sealKeyring({ counter, pins, gens }, key, { nonce = randomBytes(NONCE_SIZE) } = {}) {
+export async function sealKeyring({ counter, pins, gens, seen }, key, { nonce = randomBytes(NONCE_SIZE) } = {}) {
   const head = concat(HEAD, u64(counter));
   const pinned = Object.fromEntries([...pins].map(([group, { seq, head16 }]) => [group, [seq, toHex(head16)]]));
-  const body = toPaddedJson({ v: 1, pins: pinned, gens: Object.fromEntries(gens) });
+  const first = Object.fromEntries([...seen].map(([group, times]) => [group, [...times]]));
+  const body = toPaddedJson({ v: 1, pins: pinned, gens: Object.fromEntries(gens), ...(seen.size > 0 ? { seen: first } : {}) });
   return concat(head, nonce, await aeSeal(key, nonce, head, body));
 }
 
@@ -51,7 +53,8 @@ export async function openKeyring(blob, key) {
   const counter = parseKeyring(blob);
   const [head, nonce] = [blob.slice(0, HEAD_SIZE), blob.slice(HEAD_SIZE, HEAD_SIZE + NONCE_SIZE)];
   const body = fromPaddedJson(await aeOpen(key, nonce, head, blob.slice(HEAD_SIZE + NONCE_SIZE)));
-  return { counter, pins: readMap(body["pins"], readPin), gens: readMap(body["gens"], readCount) };
+  const seen = readMap(body["seen"] ?? {}, readTimes);
+  return { counter, pins: readMap(body["pins"], readPin), gens: readMap(body["gens"], readCount), seen };
 }
 
 /**
@@ -82,6 +85,18 @@ function readMap(value, read) {
 function readPin(value) {
   insist(Array.isArray(value) && value.length === 2, "damaged");
   return { seq: readCount(value[0]), head16: readId(value[1]) };
+}
+
+/** @param {unknown} value */
+function readTimes(value) {
+  insist(Array.isArray(value) && value.every((each) => Array.isArray(each) && each.length === 2), "damaged");
+  return new Map(value.map(([seq, ms]) => [readCount(seq), readTime(ms)]));
+}
+
+/** @param {unknown} value */
+function readTime(value) {
+  if (!Number.isSafeInteger(value) || Number(value) < 0) throw new SealError("damaged");
+  return Number(value);
 }
 
 /** @param {unknown} value */

@@ -2,6 +2,7 @@
 
 import { concat, isZero, u16, u32, u64, u8 } from "./codec.js";
 import { insist } from "./errors.js";
+import { TYPE } from "./log_entry.js";
 import { ID_SIZE, KEY_SIZE, isEKey, isXKey } from "./primitives.js";
 import { Reader } from "./reader.js";
 
@@ -81,6 +82,12 @@ export const hasInvite = ({ inviteId, inviteSig }) => !isZero(inviteId) || !isZe
 
 /** @param {Bytes} bytes @returns {Required<MemberRecord>[]} one or more */
 export const parseRecords = (bytes) => readMany(bytes, readRecord);
+
+/** The records an entry brings, whoever they are of. @param {{type: number, payload: Bytes}} draft @returns {Required<MemberRecord>[]} */
+export function recordsIn({ type, payload }) {
+  if (type === TYPE.genesis) return [parseGenesis(payload).founder];
+  return type === TYPE.add || type === TYPE.updateKey || type === TYPE.rebind ? parseRecords(payload) : [];
+}
 
 /** @param {Bytes} bytes @returns {Bytes[]} one id or more */
 export const parseIds = (bytes) => readMany(bytes, (reader) => reader.take(ID_SIZE));

@@ -90,7 +90,7 @@ test("an account's blobs open to what was sealed", async () => {
     const opened = await unwrapSeed(await wrapSeed(seed, wrapKey, accountId, how), wrapKey, accountId, { ...how, xPublic, ePublic });
     assert.deepEqual(opened, seed);
     assert.deepEqual(await openSession(await sealSession(seed, accountId, wrapKey), accountId, wrapKey), seed);
-    const ring = { counter: gen, pins: new Map([[toHex(accountId), { seq: gen, head16: accountId }]]), gens: new Map([[toHex(accountId), gen]]) };
+    const ring = { counter: gen, pins: new Map([[toHex(accountId), { seq: gen, head16: accountId }]]), gens: new Map([[toHex(accountId), gen]]), seen: new Map([[toHex(accountId), new Map([[gen, 1]])]]) };
     assert.deepEqual(await openKeyring(await sealKeyring(ring, wrapKey), wrapKey), ring);
     for (const kind of Object.values(CODE)) assert.deepEqual(await readCode(await writeCode(accountId, kind), kind), accountId);
   });

@@ -13,7 +13,7 @@ import { accountKeys, groupKeys, importAgreementKey, importSeed, importSigningKe
 import { readCode, recoveryAuth, recoveryWrap, stewardSeed, writeCode } from "./paper_code.js";
 import { authKey, normalise, wrapKey } from "./passphrase.js";
 import { openSession, sealSession } from "./session_seal.js";
-import { unwrapSeed, wrapSeed } from "./wrap.js";
+import { formerKey, unwrapSeed, wrapSeed } from "./wrap.js";
 
 const DIST = new URL("../vendor/argon2id/dist/", import.meta.url);
 const wasm = { readWasm: async (/** @type {string} */ file) => new Uint8Array(await readFile(new URL(file, DIST))) };
@@ -45,7 +45,8 @@ for (const [name, given] of Object.entries(vectors.wrap)) {
     assert.equal(await refusalOf(open), given.code);
     if (given.code) return;
     assert.equal(toHex(await open()), given.seed);
-    const how = { method: given.method, nonce: fromHex(given.nonce) };
+    const how = { method: given.method, generation: given.number, nonce: fromHex(given.nonce) };
+    if (given.under) assert.deepEqual(await formerKey(fromHex(given.under), id), key);
     assert.equal(toHex(await wrapSeed(fromHex(given.seed), key, id, how)), given.wrapped);
   });
 }
@@ -106,6 +107,8 @@ for (const [name, given] of Object.entries(vectors.keyring)) {
     const pins = [...ring.pins].map(([group, { seq, head16 }]) => ({ group, seq, head16: toHex(head16) }));
     assert.deepEqual(pins, given.pins);
     assert.deepEqual([...ring.gens].map(([group, gen]) => ({ group, gen })), given.gens);
+    const seen = [...ring.seen].flatMap(([group, times]) => [...times].map(([seq, ms]) => ({ group, seq, ms })));
+    assert.deepEqual(seen, given.seen ?? []);
     assert.equal(toHex(await sealKeyring(ring, key, { nonce: fromHex(given.nonce) })), given.blob);
   });
 }

@@ -8,13 +8,13 @@
 import { concat, same, u32, u8, utf8 } from "./codec.js";
 import { insist } from "./errors.js";
 import { accountKeys } from "./keys.js";
-import { ID_SIZE, NONCE_SIZE, aeOpen, aeSeal, randomBytes } from "./primitives.js";
+import { ID_SIZE, NONCE_SIZE, aeOpen, aeSeal, kdf, randomBytes } from "./primitives.js";
 import { Reader } from "./reader.js";
 
 /** @import { Bytes } from "./codec.js" */
 
 /** What opens the blob: the method is bound into it, so a blob of one slot never opens from another. */
-export const METHOD = Object.freeze({ passphrase: 1, recovery: 2, passkey: 3, session: 4 });
+export const METHOD = Object.freeze({ passphrase: 1, recovery: 2, passkey: 3, session: 4, former: 5 });
 /** @type {ReadonlySet<number>} */
 const METHODS = new Set(Object.values(METHOD));
 
@@ -57,6 +57,14 @@ export async function unwrapSeed(wrapped, key, accountId, { method, xPublic, ePu
   insist(same(keys.xPublic, xPublic) && same(keys.ePublic, ePublic), "key-mismatch");
   return seed;
 }
+
+/**
+ * The key under which a seed keeps the seeds it took the place of (sealing.md 2.10).
+ *
+ * @param {Bytes | CryptoKey} seed
+ * @param {Bytes} accountId
+ */
+export const formerKey = (seed, accountId) => kdf(seed, "wrap", accountId);
 
 /**
  * Whose an HW is. Not 84 bytes or no HW: `format`; another version or method: `version`.

@@ -78,6 +78,6 @@ def let_in(facilitator: Person, newcomer: Person, group: str, name: str) -> None
     assert [each["name"] for each in facilitator.admit(group)["admitted"]] == [name]
 
 
-def texts(person: Person, group: str, after: int = 0) -> list[str | None]:
+def texts(person: Member, group: str, after: int = 0) -> list[str | None]:
     """What somebody reads in a group: words, or the state of what they cannot."""
     return [each["text"] or each["state"] for each in person.read(group, after)["items"]]

@@ -1,10 +1,11 @@
 """Who is asking, and what they may do here."""
 
 from django.db import connection
+from django.http import Http404
 from django.utils import timezone
 
 from holdspace.accounts import setup_token
-from holdspace.accounts.models import Account, Network, Session, WhoMayStart
+from holdspace.accounts.models import Account, Network, Reset, Session, WhoMayStart
 from holdspace.accounts.sessions import key_of
 
 
@@ -40,6 +41,17 @@ def may_start_group(account_id: bytes) -> bool:
     if network.who_may_start == WhoMayStart.EVERYONE:
         return Account.objects.filter(id=account_id).exists()
     return Account.objects.filter(id=account_id, is_coordinator=True).exists()
+
+
+def account_of_reset(token: str) -> Account:
+    """Whose keys a one-time address replaces; 404 when it was used, is over, or never was."""
+    standing = (
+        Reset.objects.select_related("account").filter(key=key_of(token), ends__gt=timezone.now()).first()
+    )
+    if standing is None:
+        raise Http404
+    account: Account = standing.account
+    return account
 
 
 def may_set_up(token: str) -> bool:

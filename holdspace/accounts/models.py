@@ -127,6 +127,33 @@ class Session(models.Model):
         return to_b64url(self.key)
 
 
+class Reset(models.Model):
+    """A one-time address the host made for somebody who lost passphrase and sheet. Only the hash of its token is kept."""
+
+    account = models.OneToOneField(Account, on_delete=models.CASCADE, primary_key=True, related_name="reset")
+    key = BytesField(length=32, unique=True)
+    ends = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return str(self.key.hex()[:8])
+
+
+class FormerSeed(models.Model):
+    """A seed that another took the place of, wrapped under that one (sealing.md 2.10): what was sealed to it still opens."""
+
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="former_seeds")
+    number = models.PositiveIntegerField()
+    x_pub = BytesField(length=32)
+    e_pub = BytesField(length=32)
+    wrapped = BytesField(length=84)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["account", "number"], name="one_seed_for_each_number")]
+
+    def __str__(self) -> str:
+        return f"{self.account_id.hex()} {self.number}"
+
+
 class Consent(models.Model):
     """Something a person agreed to, in which version, and when they took it back."""
 

@@ -39,6 +39,31 @@ def newest(member: Member, after: int, limit: int) -> tuple[list[ItemRow], bool]
     return _backwards(found, limit)
 
 
+def past(member: Member, before: int, limit: int) -> tuple[list[ItemRow], bool]:
+    """As `ahead`, of the times before a member came back under new keys, as far as they were given the keys of then."""
+    me = member.member_id
+    place = [member.group_id, me, member.group_id, before, member.from_item, member.from_epoch, me, me]
+    return _backwards(_rows(_PAST, [*place, limit + 1]), limit)
+
+
+# Where an item was said first says whether it is of a time whose key was given; a newer revision of it may be of any time of
+# mine, and the first may have been tidied away by then.
+_PAST = """
+    WITH given AS (SELECT epoch FROM groups_epochbox WHERE group_id = %s AND member_id = %s),
+    placed AS (
+        SELECT item.*, CASE WHEN first_seq = 0 THEN seq ELSE first_seq END AS place FROM conversations_item item
+        WHERE group_id = %s AND replaced = 0
+    )
+    SELECT placed.seq, placed.envelope, placed.received, placed.stamp, placed.first_seq, placed.first_received
+    FROM placed LEFT JOIN conversations_item said ON said.group_id = placed.group_id AND said.seq = placed.place
+    WHERE placed.place < %s AND placed.place <= %s
+      AND (said.epoch IS NULL OR said.epoch IN (SELECT epoch FROM given))
+      AND (placed.epoch >= %s OR placed.epoch IN (SELECT epoch FROM given))
+      AND (placed.recipient IS NULL OR placed.recipient = %s OR placed.author = %s)
+    ORDER BY placed.place DESC LIMIT %s
+"""
+
+
 def standing(member: Member) -> list[ItemRow]:
     """The newest item that carries what stands (kind 8), and each person's newest profile (kind 9)."""
     return _rows(_STANDING, [member.group_id, member.from_item, member.from_epoch, member.group_id])

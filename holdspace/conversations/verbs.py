@@ -32,6 +32,14 @@ class Items(Args, frozen=True):
     before: Seq | None = None
 
 
+class Past(Args, frozen=True):
+    """A stretch of items from before the asker came back, ahead of `before`."""
+
+    group: Id
+    before: Seq
+    limit: Annotated[int, Meta(ge=1, le=200)]
+
+
 class Send(Args, frozen=True):
     """A sealed envelope."""
 
@@ -68,6 +76,13 @@ def read_items(account_id: bytes, args: Items) -> Result:
     return {"items": items, "more": more}
 
 
+def read_past(account_id: bytes, args: Past) -> Result:
+    """A stretch of what was said before the asker came back under new keys, oldest first."""
+    member = access.membership_of(account_id, args.group)
+    items, more = queries.past(member, args.before, args.limit)
+    return {"items": items, "more": more}
+
+
 def _stretch(member: Member, args: Items) -> tuple[list[Any], bool]:
     if args.after is not None and args.before is None:
         return queries.behind(member, args.after, args.limit)
@@ -85,6 +100,7 @@ class Withdraw(Args, frozen=True):
 VERBS: list[Verb] = [
     Read("open", Open, open_group),
     Read("items", Items, read_items),
+    Read("past", Past, read_past),
     Write("send", Send, actions.accept_items, hopeful=actions.accept_hopefully, forget=access.forget_all),
     Write("withdraw", Withdraw, actions.withdraw_items, forget=access.forget_all),
 ]

@@ -56,6 +56,9 @@ class Membership(models.Model):
     # How many items there were when that epoch began.
     from_item = models.PositiveBigIntegerField()
     active = models.BooleanField()
+    # Came back under new keys by the entry with this seq, at this time of our clock, and still waits for what was said before.
+    rebind_seq = models.PositiveIntegerField(null=True)
+    rebound = models.PositiveBigIntegerField(null=True)
 
     class Meta:
         constraints = [
@@ -86,6 +89,21 @@ class EpochBox(models.Model):
 
     def __str__(self) -> str:
         return f"{self.group_id.hex()} {self.epoch}"
+
+
+class HistoryBox(models.Model):
+    """Epoch keys of a member's earlier time, sealed by another member to their new keys (purpose 6)."""
+
+    pk = models.CompositePrimaryKey("group_id", "member_id", "sender")
+    group = models.ForeignKey(SupportGroup, on_delete=models.CASCADE, related_name="+", db_index=False)
+    member_id = IdField()
+    sender = IdField()
+    gen = models.PositiveIntegerField()
+    seq = models.PositiveIntegerField()
+    box = models.BinaryField()
+
+    def __str__(self) -> str:
+        return f"{self.group_id.hex()} {self.seq}"
 
 
 class FacilitatorKeyBox(models.Model):

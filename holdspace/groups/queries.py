@@ -97,6 +97,60 @@ def fkeys(group_id: bytes, member_id: bytes) -> list[Row]:
     )
 
 
+def returned(group_id: bytes, member_id: bytes) -> tuple[int, int] | None:
+    """(seq of the REBIND, time of our clock) of an active member who still waits for what was said before."""
+    found = rows(
+        "SELECT rebind_seq, rebound FROM groups_membership"
+        " WHERE group_id = %s AND member_id = %s AND active AND rebind_seq IS NOT NULL AND rebound IS NOT NULL",
+        [group_id, member_id],
+    )
+    return (found[0][0], found[0][1]) if found else None
+
+
+def waiting_for_history(group_id: bytes, me: bytes) -> list[Row]:
+    """(member, seq) of others who still wait for what was said before, and to whom this member has given nothing yet."""
+    return rows(
+        "SELECT m.member_id, m.rebind_seq FROM groups_membership m"
+        " WHERE m.group_id = %s AND m.active AND m.rebind_seq IS NOT NULL AND m.member_id <> %s AND NOT EXISTS ("
+        "SELECT 1 FROM groups_historybox h WHERE h.group_id = m.group_id AND h.member_id = m.member_id"
+        " AND h.sender = %s AND h.seq = m.rebind_seq)",
+        [group_id, me, me],
+    )
+
+
+def histories(group_id: bytes, member_id: bytes) -> list[Row]:
+    """(gen, seq, box) of everything given to a member who came back."""
+    return rows(
+        "SELECT gen, seq, box FROM groups_historybox WHERE group_id = %s AND member_id = %s ORDER BY sender",
+        [group_id, member_id],
+    )
+
+
+def left_behind(group_id: bytes) -> list[bytes]:
+    """Members whose account was deleted while they had no keys to leave with."""
+    sql = "SELECT member_id FROM groups_membership WHERE group_id = %s AND active AND account_id IS NULL"
+    return [row[0] for row in rows(sql, [group_id])]
+
+
+def has_box(group_id: bytes, member_id: bytes, epoch: int) -> bool:
+    """Whether a member was given the key of an epoch."""
+    sql = "SELECT 1 FROM groups_epochbox WHERE group_id = %s AND member_id = %s AND epoch = %s"
+    return bool(rows(sql, [group_id, member_id, epoch]))
+
+
+def entry(group_id: bytes, seq: int) -> bytes:
+    """One entry of a group's log."""
+    found: bytes = rows(
+        "SELECT entry FROM groups_logentry WHERE group_id = %s AND seq = %s", [group_id, seq]
+    )[0][0]
+    return found
+
+
+def has_account(account_id: bytes) -> bool:
+    """Whether an account is still there: what the writer remembers of a group may be older."""
+    return bool(rows("SELECT 1 FROM accounts_account WHERE id = %s", [account_id]))
+
+
 def notices(account_id: bytes) -> list[Row]:
     """(notice, group, member, gen, seq, box, sent) addressed to an account, oldest first."""
     return rows(

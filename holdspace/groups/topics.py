@@ -13,4 +13,7 @@ WAITING = Topic("waiting", level=FACILITATOR)
 # A member lacks the key of an epoch: whoever has it may seal it to them.
 NEED_BOX = Topic("need-box")
 
-TOPICS = [ENTRY, GONE, ADMITTED, WAITING, NEED_BOX]
+# To every socket of somebody who came back: keys of what was said before have come.
+HISTORY = Topic("history")
+
+TOPICS = [ENTRY, GONE, ADMITTED, WAITING, NEED_BOX, HISTORY]

@@ -81,6 +81,22 @@ class Reseal(Args, frozen=True):
     box: Sealed
 
 
+class GiveHistory(Args, frozen=True):
+    """Old keys for a member who came back by the entry with this seq."""
+
+    group: Id
+    member: Id
+    seq: Number
+    box: Sealed
+
+
+class KeepHistory(Args, frozen=True):
+    """(epoch, box): old keys, sealed to oneself."""
+
+    group: Id
+    boxes: Annotated[list[tuple[Number, Sealed]], Meta(min_length=1, max_length=4096)]
+
+
 class Listen(Args, frozen=True):
     """Groups to hear."""
 
@@ -127,7 +143,17 @@ def waiting(account_id: bytes, args: OfGroup) -> Result:
     """Who waits at the door."""
     group_id = access.facilitator_of(account_id, args.group).group_id
     names = ("invite", "member", "record", "self_sig", "profile", "asked")
-    return {"asks": [dict(zip(names, row, strict=True)) for row in queries.asks_in(group_id)]}
+    asks = [dict(zip(names, row, strict=True)) for row in queries.asks_in(group_id)]
+    return {"asks": asks, "left_behind": queries.left_behind(group_id)}
+
+
+def histories(account_id: bytes, args: OfGroup) -> Result:
+    """What was given to the asker, who came back, and who else still waits for something of theirs."""
+    me = access.membership_of(account_id, args.group)
+    return {
+        "boxes": queries.histories(me.group_id, me.member_id),
+        "wanted": queries.waiting_for_history(me.group_id, me.member_id),
+    }
 
 
 def notices(account_id: bytes, args: Nothing) -> Result:
@@ -152,10 +178,13 @@ VERBS: list[Verb] = [
     Read("waiting", OfGroup, waiting),
     Read("notices", Nothing, notices),
     Read("removal", OfNotice, removal),
+    Read("histories", OfGroup, histories),
     _write("append", Append, actions.append_entries),
     _write("ask", Ask, actions.ask_to_join),
     _write("decline", Decline, actions.decline_ask),
     _write("need-box", NeedBox, actions.ask_for_box),
     _write("reseal", Reseal, actions.reseal_box),
+    _write("give-history", GiveHistory, actions.give_history),
+    _write("keep-history", KeepHistory, actions.keep_history),
     _write("listen", Listen, actions.listen_to_groups),
 ]

@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 from typing import TextIO
 
+from holdspace.accounts.actions import reset as resetting
 from holdspace.conversations.actions import tidy as tidy_away
 from holdspace.ops import checks, demonstration, first_visit, housekeeping, serving
 from holdspace.ops import steward as stewarding
@@ -112,11 +113,24 @@ def steward(options: argparse.Namespace) -> int:
     return 0
 
 
+def reset_account(options: argparse.Namespace) -> int:
+    """Make the one-time address of a reset. Only the address goes to stdout."""
+    token = resetting.offer_reset(options.name)
+    say(f"{serving.address()}/reset/{token}/")
+    say(
+        "Hand this address to the person yourself, after you have spoken with them. It works once, for 24 hours.\n"
+        "Whoever opens it gets the account: the old keys are thrown away, what was said comes back from their groups.",
+        sys.stderr,
+    )
+    return 0
+
+
 VERBS = {
     "serve": serve,
     "tidy": tidy,
     "demo": demo,
     "check": check,
     "setup": setup,
+    "reset-account": reset_account,
     "steward": steward,
 }

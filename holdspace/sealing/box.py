@@ -15,8 +15,8 @@ from holdspace.sealing.codec import u32
 from holdspace.sealing.errors import SealError
 from holdspace.sealing.primitives import is_x_key, label
 
-EPOCH, FKEY, INVITE, PROFILE, NOTICE = 1, 2, 7, 8, 9
-PURPOSES = frozenset({EPOCH, FKEY, INVITE, PROFILE, NOTICE})
+EPOCH, FKEY, HISTORY, INVITE, PROFILE, NOTICE = 1, 2, 6, 7, 8, 9
+PURPOSES = frozenset({EPOCH, FKEY, HISTORY, INVITE, PROFILE, NOTICE})
 OVERHEAD = 6 + 32 + 16
 EPOCH_BOX_SIZE = FKEY_BOX_SIZE = OVERHEAD + 32
 

@@ -53,6 +53,8 @@ SENTENCES: dict[str, str] = {
         "You are the last facilitator. Ask somebody to take over first, or close the group."
     ),
     "full": _("This group is full."),
+    "no-keys": _("You have no keys here yet: ask a facilitator."),
+    "too-early": _("This comes later: two days after the new key."),
     "may-not-start": _("Only coordinators can start a group here. Ask one of them."),
     # Joining.
     "invite-damaged": _("This link is incomplete. Ask for a new one."),
@@ -72,6 +74,8 @@ SENTENCES: dict[str, str] = {
     "name-taken": _("Somebody has this name already. Choose another."),
     "name-bad": _("This name cannot be used. Choose another."),
     "stale": _("Another tab or device was first. Please try again."),
+    "not-left": _("You are still in a group. Leave it first."),
+    "runs-network": _("This account runs the network, so it cannot be deleted."),
     "of-age": _("You need to be old enough to join here."),
     "consent": _("We need your yes before we can go on."),
     # Everywhere.

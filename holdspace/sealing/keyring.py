@@ -14,11 +14,15 @@ from holdspace.sealing.primitives import ae_open, ae_seal
 
 @dataclass(frozen=True, slots=True)
 class Keyring:
-    """`pins`: group id -> (seq, head16) last seen; `gens`: group id -> own key generation there."""
+    """`pins`: group id -> (seq, head16) last seen; `gens`: group id -> own key generation there.
+
+    `seen`: group id -> {seq of a REBIND: when one of this person's devices first saw it, ms by its clock}.
+    """
 
     counter: int = 0
     pins: dict[bytes, tuple[int, bytes]] = field(default_factory=dict)
     gens: dict[bytes, int] = field(default_factory=dict)
+    seen: dict[bytes, dict[int, int]] = field(default_factory=dict)
 
 
 def seal_keyring(keyring: Keyring, key: bytes, *, nonce: bytes | None = None) -> bytes:
@@ -27,14 +31,16 @@ def seal_keyring(keyring: Keyring, key: bytes, *, nonce: bytes | None = None) ->
     nonce = nonce or secrets.token_bytes(12)
     pins = {group.hex(): [seq, head16.hex()] for group, (seq, head16) in keyring.pins.items()}
     gens = {group.hex(): gen for group, gen in keyring.gens.items()}
-    return head + nonce + ae_seal(key, nonce, head, to_padded_json({"v": 1, "pins": pins, "gens": gens}))
+    seen = {group.hex(): [[*each] for each in times.items()] for group, times in keyring.seen.items()}
+    body: Json = {"v": 1, "pins": pins, "gens": gens} | ({"seen": seen} if seen else {})
+    return head + nonce + ae_seal(key, nonce, head, to_padded_json(body))
 
 
 def open_keyring(blob: bytes, key: bytes) -> Keyring:
     """The keyring, or `format`, `version`, `damaged`, `padding`."""
     counter = parse_keyring(blob)
     body = from_padded_json(ae_open(key, blob[12:24], blob[:12], blob[24:]))
-    return Keyring(counter, _pins(body), _gens(body))
+    return Keyring(counter, _pins(body), _gens(body), _seen(body))
 
 
 def parse_keyring(blob: bytes) -> int:
@@ -60,11 +66,26 @@ def _gens(body: Json) -> dict[bytes, int]:
         raise SealError("damaged") from None
 
 
+def _seen(body: Json) -> dict[bytes, dict[int, int]]:
+    """Left out by whoever has seen nobody come back."""
+    try:
+        found = body.get("seen", {}).items()
+        return {_id(group): {_count(seq): _time(ms) for seq, ms in times} for group, times in found}
+    except (AttributeError, TypeError, ValueError):
+        raise SealError("damaged") from None
+
+
 def _id(text: str) -> bytes:
     data = bytes.fromhex(text)
     if len(data) != 16 or data.hex() != text:
         raise ValueError("not an id in hex")
     return data
+
+
+def _time(value: object) -> int:
+    if type(value) is not int or not 0 <= value < 2**53:
+        raise ValueError("not a time")
+    return value
 
 
 def _count(value: object) -> int:

@@ -3,11 +3,14 @@
 Every parser answers or says `log-format`.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from struct import Struct
 
+from holdspace.sealing import log_entry
 from holdspace.sealing.codec import number, u16, u32
 from holdspace.sealing.errors import SealError
+from holdspace.sealing.log_entry import Draft, LogEntry
 from holdspace.sealing.primitives import ZERO16, is_e_key, is_x_key
 
 MEMBER, FACILITATOR = 1, 2
@@ -147,6 +150,19 @@ class Agreement:
 def parse_records(data: bytes) -> list[Record]:
     """One record or more."""
     return [Record.parse(each) for each in _split(data, RECORD_SIZE)]
+
+
+def records_of(entries: Iterable[LogEntry], member_id: bytes) -> list[Record]:
+    """Every record a log ever held of somebody, oldest first."""
+    found = [record for entry in entries for record in _records_in(entry.draft)]
+    return [record for record in found if record.member_id == member_id]
+
+
+def _records_in(draft: Draft) -> list[Record]:
+    if draft.type == log_entry.GENESIS:
+        return [Record.parse(draft.payload[:RECORD_SIZE])]
+    has_records = draft.type in {log_entry.ADD, log_entry.UPDATE_KEY, log_entry.REBIND}
+    return parse_records(draft.payload) if has_records else []
 
 
 def parse_ids(data: bytes) -> list[bytes]:

@@ -2,25 +2,31 @@
 
 import secrets
 
-from holdspace.sealing.codec import number, u32
+from holdspace.sealing import codec
+from holdspace.sealing.codec import u32
 from holdspace.sealing.errors import SealError
 from holdspace.sealing.keys import account_keys
-from holdspace.sealing.primitives import ae_open, ae_seal
+from holdspace.sealing.primitives import ae_open, ae_seal, kdf
 
-PASSPHRASE, RECOVERY, PASSKEY, SESSION = 1, 2, 3, 4
-METHODS = frozenset({PASSPHRASE, RECOVERY, PASSKEY, SESSION})
+PASSPHRASE, RECOVERY, PASSKEY, SESSION, FORMER = 1, 2, 3, 4, 5
+METHODS = frozenset({PASSPHRASE, RECOVERY, PASSKEY, SESSION, FORMER})
 SIZE = 84
-
-# Which seed of the account this is; rises when a person replaces theirs.
-GENERATION = 1
 
 
 def wrap_seed(
     seed: bytes, key: bytes, account_id: bytes, method: int, *, nonce: bytes | None = None
 ) -> bytes:
     """HW: the seed sealed under `key`, bound to the account, the method and the published keys."""
+    return wrap_numbered(seed, key, (account_id, method, 1), nonce=nonce)
+
+
+def wrap_numbered(
+    seed: bytes, key: bytes, label: tuple[bytes, int, int], *, nonce: bytes | None = None
+) -> bytes:
+    """HW of a later seed; `label`: account id, method, and which seed of the account this is, from 1."""
+    account_id, method, number = label
     nonce = nonce or secrets.token_bytes(12)
-    head = b"HW\x01" + bytes([method]) + account_id + u32(GENERATION) + nonce
+    head = b"HW\x01" + bytes([method]) + account_id + u32(number) + nonce
     keys = account_keys(seed)
     return head + ae_seal(key, nonce, head + keys.x_pub + keys.e_pub, seed)
 
@@ -49,6 +55,16 @@ def parse_wrapped(wrapped: bytes) -> tuple[int, bytes]:
         raise SealError("format")
     if wrapped[2] != 1 or wrapped[3] not in METHODS:
         raise SealError("version")
-    if number(wrapped[20:24]) < 1:
+    if seed_number(wrapped) < 1:
         raise SealError("format")
     return wrapped[3], wrapped[4:20]
+
+
+def seed_number(wrapped: bytes) -> int:
+    """Which seed of its account an HW holds."""
+    return codec.number(wrapped[20:24])
+
+
+def former_key(seed: bytes, account_id: bytes) -> bytes:
+    """The key under which a seed keeps the seeds it took the place of (sealing.md 2.10)."""
+    return kdf(seed, "wrap", account_id)

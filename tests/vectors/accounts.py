@@ -65,7 +65,8 @@ def wrap_cases() -> Cases:
     }
     other = keys.account_keys(stream.take(32))
     return {
-        "opens": good | {"nonce": nonce, "seed": seed},
+        "opens": good | {"nonce": nonce, "seed": seed, "number": 1},
+        "a former seed": _former_case(),
         "another key": good | {"key": stream.take(32), "code": "wrong-key"},
         "another public key": good | {"x_pub": other.x_pub, "code": "wrong-key"},
         "another account": good | {"account_id": stream.id(), "code": "key-mismatch"},
@@ -76,6 +77,17 @@ def wrap_cases() -> Cases:
         "unknown method": good | {"wrapped": b"HW\x01\x09" + wrapped[4:], "code": "version"},
         "flipped": good | {"wrapped": wrapped[:-1] + bytes([wrapped[-1] ^ 1]), "code": "wrong-key"},
     }
+
+
+def _former_case() -> Case:
+    """A seed that another took the place of, kept under that one."""
+    stream = Stream("former seed")
+    account_id, former, seed, nonce = stream.id(), stream.take(32), stream.take(32), stream.take(12)
+    key, pairs = wrap.former_key(seed, account_id), keys.account_keys(former)
+    wrapped = wrap.wrap_numbered(former, key, (account_id, wrap.FORMER, 3), nonce=nonce)
+    public = {"x_pub": pairs.x_pub, "e_pub": pairs.e_pub}
+    made = {"nonce": nonce, "seed": former, "number": 3, "under": seed}
+    return {"wrapped": wrapped, "key": key, "account_id": account_id, "method": wrap.FORMER} | public | made
 
 
 def _crafted(good: Case, stream: Stream) -> Case:
@@ -181,6 +193,18 @@ def session_cases() -> Cases:
     }
 
 
+def _seen_case() -> Case:
+    """A keyring that says since when its person's devices know of two who came back."""
+    stream = Stream("keyring with returns")
+    key, group, nonce = stream.take(32), stream.id(), stream.take(12)
+    seen = {group: {9: 1_790_000_000_000, 21: 2**53 - 1}}
+    blob = keyring.seal_keyring(keyring.Keyring(8, {}, {group: 2}, seen), key, nonce=nonce)
+    told = [{"group": group, "seq": seq, "ms": ms} for seq, ms in seen[group].items()]
+    gens = [{"group": group, "gen": 2}]
+    made = {"counter": 8, "pins": [], "gens": gens, "seen": told}
+    return {"blob": blob, "key": key, "nonce": nonce} | made
+
+
 def keyring_cases() -> Cases:
     """A keyring with two groups, an empty one, and what is refused."""
     stream = Stream("keyring")
@@ -194,6 +218,7 @@ def keyring_cases() -> Cases:
     older = blob[:4] + bytes(7) + b"\x06" + blob[12:]
     return {
         "opens": good | {"nonce": nonce, "counter": 7, "pins": listed, "gens": gens},
+        "who came back": _seen_case(),
         "another key": good | {"key": stream.take(32), "code": "damaged"},
         "counter changed": good | {"blob": older, "code": "damaged"},
         "newer": good | {"blob": b"HK\x02" + blob[3:], "code": "version"},

@@ -2,8 +2,8 @@
 
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
-from holdspace.sealing import box, invite, keys, vouching
-from holdspace.sealing.codec import to_padded_json
+from holdspace.sealing import box, history, invite, keys, vouching
+from holdspace.sealing.codec import to_padded_json, u32
 from holdspace.sealing.primitives import label
 from tests.vectors import reference_hpke
 from tests.vectors.accounts import Case, Cases
@@ -57,6 +57,7 @@ def _boxes() -> dict[str, tuple[int, bytes, bytes]]:
             box.profile_context(group, 2, invite_id, member),
             to_padded_json({"v": 1, "n": "\u0623\u0645\u0627\u0631\u0627 \U0001f33b"}),
         ),
+        "history": (box.HISTORY, history.history_context(group, member, 2, 7), u32(1) + es + u32(3) + fkey),
         "notice": (box.NOTICE, box.notice_context(group, member, 1, 9), to_padded_json(notice)),
     }
 

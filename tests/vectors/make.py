@@ -8,7 +8,18 @@ import json
 from pathlib import Path
 
 from holdspace.sealing.log_replay import replay
-from tests.vectors import accounts, chains, joining, messages, notices, opening, pairs, refused, refused_bytes
+from tests.vectors import (
+    accounts,
+    chains,
+    joining,
+    messages,
+    notices,
+    opening,
+    pairs,
+    refused,
+    refused_bytes,
+    returning,
+)
 from tests.vectors.accounts import Case
 from tests.vectors.chains import Chain, summary
 
@@ -43,6 +54,7 @@ def sections() -> dict[str, object]:
             "fork": messages.fork_cases(circle),
         },
         "epoch": messages.epoch_cases(circle),
+        "history": returning.history_cases(),
         "pair": pairs.pair_cases(circle),
         "notice": notices.notice_cases(circle),
         "envelope": messages.envelope_cases(circle) | pairs.presence_cases(circle),

@@ -46,6 +46,12 @@ def leads_of(accounts: Sequence[Account]) -> list[list[str]]:
     return [[sha(account.name.encode()).hex(), account.x_pub.hex()] for account in accounts]
 
 
+def refresh_leads() -> None:
+    """After a lead's keys changed: new groups name the new ones."""
+    leads = Account.objects.filter(is_lead=True).order_by("made")
+    Network.objects.update(leads=leads_of(list(leads)))
+
+
 def clean_name(name: str) -> str:
     """The network's name: 1 to 80 signs, none of them invisible."""
     shown = " ".join(unicodedata.normalize("NFC", name).split())

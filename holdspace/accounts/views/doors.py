@@ -189,6 +189,7 @@ def _opened(opened: Opened) -> Json:
     return {
         **_wrapped(opened),
         "keyring": _keyring(account),
+        "former": former_of(account),
         "name": account.name,
         "recovery_confirmed": account.recovery_confirmed is not None,
         "visits": account.visits,
@@ -198,6 +199,15 @@ def _opened(opened: Opened) -> Json:
 def _keyring(account: Any) -> Json | None:
     newest = queries.newest_keyring(account)
     return {"counter": newest.counter, "blob": to_b64url(bytes(newest.blob))} if newest else None
+
+
+def former_of(account: Account) -> list[Json]:
+    """The seeds that others took the place of, newest first."""
+    seeds = account.former_seeds.order_by("-number")
+    return [
+        {name: to_b64url(bytes(getattr(seed, name))) for name in ("x_pub", "e_pub", "wrapped")}
+        for seed in seeds
+    ]
 
 
 def _begin_session(request: AccountRequest, account: Account, answer: Json, shared: bool) -> HttpResponse:

@@ -6,7 +6,7 @@ from holdspace.accounts import forms
 from holdspace.accounts.actions import sessions
 from holdspace.accounts.cookies import clear_device, drop_session
 from holdspace.accounts.middleware import AccountRequest, SignedInRequest
-from holdspace.accounts.views.doors import signed_in
+from holdspace.accounts.views.doors import former_of, signed_in
 from holdspace.sealing.codec import to_b64url
 from holdspace.ui.doors import Nothing, door
 
@@ -17,16 +17,16 @@ def session_share(request: SignedInRequest, body: Nothing) -> HttpResponse:
     """The server's half of the session seal."""
     share = sessions.take_share(request.session_row)
     account = request.account
-    return JsonResponse(
-        {"share": to_b64url(share), "account_id": to_b64url(account.id), "name": account.name}
-    )
+    who = {"account_id": to_b64url(account.id), "name": account.name, "former": former_of(account)}
+    return JsonResponse({"share": to_b64url(share)} | who)
 
 
 @door(Nothing)
 @signed_in
 def new_session_share(request: SignedInRequest, body: Nothing) -> HttpResponse:
     """A fresh half, right after unlocking."""
-    return JsonResponse({"share": to_b64url(sessions.new_share(request.session_row))})
+    share = to_b64url(sessions.new_share(request.session_row))
+    return JsonResponse({"share": share, "former": former_of(request.account)})
 
 
 @door(Nothing)

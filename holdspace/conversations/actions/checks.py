@@ -8,7 +8,7 @@ from holdspace.conversations.actions.rates import may_say
 from holdspace.conversations.models import CHAT, ENTRY, PRESENCE, PROFILE, REPLY, SHARE, STANDING
 from holdspace.groups.access import Standing
 from holdspace.groups.models import FACILITATOR
-from holdspace.groups.queries import Member
+from holdspace.groups.queries import Member, has_box
 from holdspace.sealing.envelope import MAX_ENVELOPE, Envelope
 from holdspace.sealing.primitives import ZERO16
 
@@ -48,8 +48,13 @@ class Draft(NamedTuple):
         """The newest revision of the parent, where this member may see it and it still stands."""
         header = self.envelope.header
         known = self.past.revisions(header.group, header.parent)
-        stands = known and not known[-1].is_withdrawal and known[-1].epoch >= self.member.from_epoch
+        stands = known and not known[-1].is_withdrawal and self._may_read(known[-1].epoch)
         return known[-1] if stands else None
+
+    def _may_read(self, epoch: int) -> bool:
+        """Since this member came; or before they came back under new keys, when they were given the key of then."""
+        member = self.member
+        return epoch >= member.from_epoch or has_box(member.group_id, member.member_id, epoch)
 
 
 def is_stale(draft: Draft) -> str | None:

@@ -2,6 +2,7 @@
 
 from holdspace.groups.actions.append import append_entries
 from holdspace.groups.actions.boxes import ask_for_box, reseal_box
+from holdspace.groups.actions.history import give_history, keep_history
 from holdspace.groups.actions.joining import ask_to_join, decline_ask
 from holdspace.groups.actions.listening import listen_to_groups
 from holdspace.groups.actions.projection import rebuild
@@ -13,6 +14,8 @@ __all__ = [
     "ask_to_join",
     "decline_ask",
     "forget_all",
+    "give_history",
+    "keep_history",
     "listen_to_groups",
     "rebuild",
     "reseal_box",

@@ -53,7 +53,7 @@ def _write_member(group_id: bytes, member: Member, account_id: bytes | None, ite
         "active": member.is_active,
     }
     if account_id is not None:
-        values |= {"account_id": account_id, "from_item": items}
+        values |= {"account_id": account_id, "from_item": items, "rebind_seq": None, "rebound": None}
     Membership.objects.update_or_create(
         group_id=group_id, member_id=member.id, defaults=values, create_defaults={"from_item": items} | values
     )

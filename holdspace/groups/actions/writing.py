@@ -2,12 +2,21 @@
 
 from django.db import connection
 
-from holdspace.groups import access
+from holdspace.groups import access, queries
 from holdspace.groups.actions import projection
 from holdspace.groups.actions.change import Change
 from holdspace.groups.clock import now_ms
-from holdspace.groups.models import EpochBox, FacilitatorKeyBox, Invite, JoinRequest, LogEntry, Notice
-from holdspace.sealing import log_entry
+from holdspace.groups.models import (
+    EpochBox,
+    FacilitatorKeyBox,
+    HistoryBox,
+    Invite,
+    JoinRequest,
+    LogEntry,
+    Membership,
+    Notice,
+)
+from holdspace.sealing import history, log_entry
 from holdspace.sealing.errors import SealError
 from holdspace.sealing.log_payload import InviteTerms
 from holdspace.ui import ids
@@ -51,6 +60,7 @@ def write(change: Change, accounts: dict[bytes, bytes]) -> None:
     projection.write_members(change.old, new, accounts)
     projection.write_invites(change.old, new)
     _take_keys_away(change)
+    _note_returns(change)
     _write_boxes(change)
     _write_card(change)
     JoinRequest.objects.filter(
@@ -64,8 +74,17 @@ def _take_keys_away(change: Change) -> None:
     gone = [member_id for member_id, member in members.items() if not member.is_active]
     bound_again = [entry.draft.payload[:16] for entry in change.of_type(log_entry.REBIND)]
     EpochBox.objects.filter(group=change.new.group, member_id__in=gone + bound_again).delete()
+    HistoryBox.objects.filter(group=change.new.group, member_id__in=gone + bound_again).delete()
     others = [member_id for member_id, member in members.items() if not member.is_facilitator]
     FacilitatorKeyBox.objects.filter(group=change.new.group, member_id__in=others).delete()
+
+
+def _note_returns(change: Change) -> None:
+    """Who came back waits for what was said before. The time is our clock's: an entry's own may be wrong by a day."""
+    for back in history.find_returns(change.new, change.of_type(log_entry.REBIND)):
+        if history.owed_epochs(back.member) and change.new.policy.rebind_history:
+            place = Membership.objects.filter(group=change.new.group, member_id=back.member.id)
+            place.update(rebind_seq=back.seq, rebound=now_ms())
 
 
 def _write_boxes(change: Change) -> None:
@@ -107,7 +126,7 @@ def _write_notices(change: Change) -> None:
         accounts = [
             member.account_id
             for member in (group.members.values() if group else ())
-            if member.member_id == member_id
+            if member.member_id == member_id and queries.has_account(member.account_id)
         ]
         for account_id in accounts:
             Notice.objects.create(

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from holdspace.sealing import box, codec, envelope, invite, keyring, session_seal, wrap
+from holdspace.sealing import box, codec, envelope, history, invite, keyring, session_seal, wrap
 from holdspace.sealing.errors import SENTENCES, SealError
 from holdspace.sealing.log_entry import Draft, LogEntry, sign_entry
 from holdspace.sealing.log_replay import apply
@@ -26,6 +26,7 @@ PARSERS: dict[str, Callable[[bytes], object]] = {
     "genesis": lambda data: apply(None, LogEntry.parse(data)),
     "box": lambda data: box.open_box(1, b"", b"x" * 32, data),
     "wrapped": lambda data: wrap.unwrap_seed(data, bytes(32), bytes(16), 1, (bytes(32), bytes(32))),
+    "history": history.parse_history,
     "session": lambda data: session_seal.open_session(data, bytes(16), bytes(32)),
     "keyring": lambda data: keyring.open_keyring(data, bytes(32)),
     "card": lambda data: invite.open_card(data, LINK),

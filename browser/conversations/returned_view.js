@@ -1,0 +1,65 @@
+/** Who has new keys, told to all; and to who came back, how it stands with what was said before. */
+
+import { hasPast, returnsOf, tendHistory, waitingFor } from "../groups/returning.js";
+import { needsNewKeys, renewKeys } from "../groups/renewing.js";
+import { same, toHex } from "../sealing/codec.js";
+import { part, show, template } from "../ui/dom.js";
+import { showTime } from "../ui/local_time.js";
+import { afterChanges } from "./tending.js";
+import { line } from "./lines.js";
+
+/** @import { Return } from "../sealing/history.js" */
+/** @import { Room } from "./room.js" */
+
+/** As long as this the others are told: who looks in once a week has seen it. */
+const TOLD_FOR = 8 * 24 * 3600 * 1000;
+
+/** @param {Room} room @returns {() => void} stops */
+export function tendReturns(room) {
+  const { group } = room;
+  const draw = () => drawReturns(room);
+  const work = async () => {
+    if (group.trouble) return;
+    if (needsNewKeys(group)) await renewKeys(group);
+    await tendHistory(group);
+    draw();
+  };
+  const given = (/** @type {{group: import("../sealing/codec.js").Bytes}} */ payload) => same(payload.group, group.id) && work().catch(() => undefined);
+  const stops = [afterChanges(room, work), group.here.connection.on("history", given)];
+  room.addEventListener("change", draw);
+  draw();
+  return () => {
+    room.removeEventListener("change", draw);
+    for (const stop of stops) stop();
+  };
+}
+
+/** @param {Room} room */
+function drawReturns(room) {
+  const waiting = waitingFor(room.group);
+  if (hasPast(room.group)) room.offerPast(waiting === null);
+  const place = document.querySelector('[data-part="returns"]');
+  if (!place) return;
+  const told = returnsOf(room.group).filter(({ timeMs }) => Date.now() - timeMs < TOLD_FOR);
+  const lines = told.map((back) => bannerOf(room, back));
+  const words = [...lines, ...(waiting ? [noticeOf(waiting)] : [])];
+  if (place.textContent !== words.map(({ textContent }) => textContent).join("")) place.replaceChildren(...words);
+}
+
+/** @param {Room} room @param {Return} back */
+function bannerOf(room, { member, by, isVouchedTwice }) {
+  const banner = template("return-banner");
+  const names = { whom: room.nameOf(toHex(member.id)), by: room.nameOf(toHex(by)) };
+  const words = line("return-lines", isVouchedTwice ? "vouched-twice" : "vouched", names);
+  if (words) banner.replaceChildren(words);
+  return banner;
+}
+
+/** @param {import("../groups/returning.js").Waiting} waiting */
+function noticeOf({ isLost, fromMs }) {
+  const notice = template("history-notice");
+  show(part(notice, "lost"), isLost);
+  show(part(notice, "waiting"), !isLost);
+  showTime(/** @type {HTMLTimeElement} */ (part(notice, "from")), fromMs);
+  return notice;
+}

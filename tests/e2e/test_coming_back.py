@@ -1,0 +1,141 @@
+"""Both lost, lived through: the host resets the account, a facilitator vouches, the group remembers."""
+
+import re
+
+from playwright.sync_api import Page, expect
+
+from tests.e2e.conftest import NewPage
+from tests.e2e.people import Kit, ask_back, faults, press, read_sheet, sign_in, sign_up
+from tests.e2e.rooms import arrived, ask_to_join, group_of, let_in, sees, share, turn_to
+from tests.running import Running
+
+PHONE = {"width": 360, "height": 740}
+
+
+def reset(page: Page, address: str) -> Kit:
+    """Open the host's one-time address, read what is gone, and begin anew."""
+    page.goto(address)
+    expect(page.get_by_text("Nobody can bring back your private notes.").first).to_be_visible()
+    assert faults(page) == []
+    press(page, "Go on")
+    expect(page.locator("[data-part=words] li")).to_have_count(5)
+    words = " ".join(page.locator("[data-part=words] li").all_inner_texts())
+    press(page, "Begin anew")
+    kit = Kit("", words, read_sheet(page))
+    ask_back(page, kit.code)
+    expect(page.get_by_role("heading", name="You are back")).to_be_visible()
+    return kit
+
+
+def make_link(page: Page, name: str) -> str:
+    """Ben says that he has spoken with somebody who lost their keys."""
+    turn_to(page, "People")
+    member = page.locator("[data-part=members] > li").filter(has_text=name)
+    member.get_by_role("button", name="Lost their keys").click()
+    press(page, "Make a link")
+    expect(page.locator("dialog[open]")).to_be_visible()
+    page.get_by_label("I have spoken with them by voice").check()
+    press(page, "Make a link")
+    link = page.locator("dialog[open] [data-part=link]")
+    expect(link).to_be_visible()
+    text = link.inner_text()
+    press(page, "Done")
+    return text
+
+
+def make_facilitator(page: Page, name: str) -> None:
+    """Ben asks somebody to guide with him."""
+    turn_to(page, "People")
+    member = page.locator("[data-part=members] > li").filter(has_text=name)
+    member.get_by_role("button", name="Make facilitator").click()
+    page.locator("dialog[open]").get_by_role("button", name="Make facilitator").click()
+    expect(member.locator("[data-part=facilitator]")).to_be_visible()
+
+
+def let_back_in(page: Page, name: str) -> None:
+    """The other facilitator: first without a word, which is not enough."""
+    turn_to(page, "For facilitators")
+    waiting = page.locator("[data-part=asks] > li").filter(has_text=name)
+    expect(waiting.get_by_text("They lost their keys.")).to_be_visible()
+    waiting.get_by_role("checkbox").first.check()
+    press(page, "Let in who is ticked")
+    expect(page.get_by_text("Speak with the person first")).to_be_visible()
+    waiting.get_by_label("I, too, have spoken with them").check()
+    press(page, "Let in who is ticked")
+
+
+def reads_the_past(page: Page) -> None:
+    """What was said before the keys were lost opens again."""
+    page.get_by_role("button", name="Show earlier").click()
+    sees(page, "said before she lost her keys")
+    sees(page, "her own words of then")
+
+
+def test_who_lost_everything_comes_back_and_the_group_remembers(person: NewPage, server: Running) -> None:
+    amara, ben, dana = person(viewport=PHONE), person(viewport=PHONE), person()
+    names = [f"{name}-{id(amara) % 9973}" for name in ("Ben", "Amara", "Dana")]
+    group_of([ben, amara, dana], names)
+    group = ben.url.split("#")[0]
+    make_facilitator(ben, names[2])
+    share(ben, "said before she lost her keys")
+    share(amara, "her own words of then")
+    amara.context.close()
+
+    again = person(viewport=PHONE)
+    address = server.console("reset-account", names[1].lower()).strip()
+    kit = reset(again, address)
+    again.get_by_role("link", name="My groups").click()
+    expect(again.get_by_text("You have no keys here yet: ask a facilitator.")).to_be_visible()
+    assert faults(again) == []
+    again.goto(group)
+    expect(again.locator("[data-part=why]")).to_have_text("You have no keys here yet: ask a facilitator.")
+
+    ask_to_join(again, make_link(ben, names[1]), names[1])
+    expect(again.get_by_role("heading", name="You asked to join")).to_be_visible()
+    let_back_in(dana, names[1])
+    arrived(again)
+    for page in (ben, dana, again):
+        expect(page.locator("[data-part=returns]")).to_contain_text(
+            f"{names[1]} has a new key. {names[2]} and"
+        )
+    reads_the_past(again)
+    share(again, "back with you")
+    turn_to(ben, "Talk")
+    sees(ben, "back with you")
+
+    elsewhere = person()
+    sign_in(elsewhere, kit._replace(name=names[1].lower()))
+    elsewhere.wait_for_url(re.compile(r"/groups/$"))
+    elsewhere.goto(group)
+    reads_the_past(elsewhere)
+
+
+def test_with_one_voucher_the_page_says_when_it_comes_back(person: NewPage, server: Running) -> None:
+    ben, amara = person(viewport=PHONE), person(viewport=PHONE)
+    names = [f"{name}-{id(amara) % 9967}" for name in ("Ben", "Amara")]
+    group_of([ben, amara], names)
+    share(ben, "said before")
+    amara.context.close()
+    again = person(viewport=PHONE)
+    reset(again, server.console("reset-account", names[1].lower()).strip())
+    ask_to_join(again, make_link(ben, names[1]), names[1])
+    let_in(ben, names[1])
+    arrived(again)
+    expect(again.locator("[data-part=returns]")).to_contain_text("What was said here before comes back after")
+    expect(again.get_by_text("said before", exact=True)).to_have_count(0)
+    expect(ben.locator("[data-part=returns]")).to_contain_text("vouched that it is really them")
+    share(again, "here again")
+    turn_to(ben, "Talk")
+    sees(ben, "here again")
+
+
+def test_the_address_works_once(person: NewPage, server: Running) -> None:
+    page = person()
+    kit = sign_up(page, f"resetting {id(page) % 9973}")
+    address = server.console("reset-account", kit.name).strip()
+    other = person(viewport=PHONE)
+    reset(other, address)
+    answer = other.request.get(address)
+    assert answer.status == 404
+    page.goto("/groups/")
+    page.wait_for_url(re.compile(r"/(unlock|sign-in)/$"))

@@ -1,0 +1,93 @@
+"""Somebody may know the passphrase: new keys at once, nothing lost, and the old way in is shut."""
+
+import re
+
+from playwright.sync_api import BrowserContext, Page, Route, expect
+
+from holdspace.sealing.errors import SENTENCES
+from tests.e2e.conftest import NewContext, NewPage
+from tests.e2e.people import Kit, ask_back, faults, press, read_sheet, sign_in
+from tests.e2e.rooms import group_of, sees, share, turn_to
+
+PHONE = {"width": 360, "height": 740}
+
+
+def new_keys(page: Page, kit: Kit) -> Kit:
+    """Go through the page, up to the new sheet."""
+    page.goto("/account/")
+    page.get_by_role("link", name="Somebody may know my passphrase").click()
+    page.get_by_label("Passphrase", exact=True).fill(kit.passphrase)
+    press(page, "Go on")
+    expect(page.get_by_role("heading", name="Your new passphrase")).to_be_visible()
+    words = " ".join(page.locator("[data-part=words] li").all_inner_texts())
+    press(page, "Change everything now")
+    return Kit(kit.name, words, read_sheet(page))
+
+
+def open_group(page: Page, group: str) -> None:
+    """Open the group's page anew."""
+    page.goto("about:blank")
+    page.goto(group)
+    expect(page.get_by_label("Tell the group something")).to_be_visible()
+
+
+def test_new_keys_everywhere_and_the_old_passphrase_opens_nothing(person: NewPage) -> None:
+    ben, amara, thief = person(viewport=PHONE), person(viewport=PHONE), person()
+    names = [f"{name}-{id(amara) % 9973}" for name in ("Ben", "Amara")]
+    kits = group_of([ben, amara], names)
+    group = amara.url.split("#")[0]
+    share(ben, "said before")
+    share(amara, "her own, before")
+    sign_in(thief, kits[1])
+    thief.wait_for_url(re.compile(r"/groups/$"))
+    kit = new_keys(amara, kits[1])
+    ask_back(amara, kit.code)
+    expect(amara.get_by_text("Your groups know your new key.")).to_be_visible()
+    assert faults(amara) == []
+    open_group(amara, group)
+    for words in ("said before", "her own, before"):
+        sees(amara, words)
+    share(amara, "after, with new keys")
+    sees(ben, "after, with new keys")
+    turn_to(ben, "Member list")
+    expect(ben.get_by_text(f"{names[1]} has a new key of their own.")).to_be_visible()
+    thief.goto(group)
+    assert thief.get_by_text("said before").count() == 0
+    sign_in(thief, kits[1])
+    expect(thief.locator("#passphrase-problem")).to_have_text(SENTENCES["wrong-key"])
+    elsewhere = person()
+    sign_in(elsewhere, kit)
+    elsewhere.wait_for_url(re.compile(r"/groups/$"))
+    open_group(elsewhere, group)
+    sees(elsewhere, "her own, before")
+
+
+def cut_the_line(context: BrowserContext) -> None:
+    """From now on nothing gets through to the groups."""
+    context.route("**/live", lambda route: _cut(route))
+    context.route_web_socket("**/live", lambda socket: socket.close())
+
+
+def _cut(route: Route) -> None:
+    route.abort()
+
+
+def test_a_page_that_dies_half_way_loses_nothing(person: NewPage, device: NewContext) -> None:
+    ben, amara = person(viewport=PHONE), person(viewport=PHONE)
+    names = [f"{name}-{id(amara) % 9967}" for name in ("Ben", "Amara")]
+    kits = group_of([ben, amara], names)
+    group = amara.url.split("#")[0]
+    share(ben, "said before")
+    cut_the_line(amara.context)
+    kit = new_keys(amara, kits[1])
+    amara.context.close()
+    again = person(viewport=PHONE)
+    sign_in(again, kit)
+    again.wait_for_url(re.compile(r"/account/sheet/"))
+    open_group(again, group)
+    sees(again, "said before")
+    turn_to(again, "Member list")
+    expect(again.get_by_text(f"{names[1]} has a new key of their own.")).to_be_visible()
+    turn_to(again, "Talk")
+    share(again, "on we go")
+    sees(ben, "on we go")
