@@ -5,7 +5,7 @@ import { Refusal } from "../live/connection.js";
 import { toHex } from "../sealing/codec.js";
 import { KIND } from "../sealing/envelope.js";
 import { SealError } from "../sealing/errors.js";
-import { part, say, show, template } from "../ui/dom.js";
+import { part, say, sentence, show, template } from "../ui/dom.js";
 import { later } from "../ui/later.js";
 import { attempt } from "./attempt.js";
 import { counted, line, speak } from "./lines.js";
@@ -13,11 +13,11 @@ import { drawReaders } from "./parts.js";
 import { Room } from "./room.js";
 import { talkView } from "./talk_view.js";
 import { hold, put, showBroken } from "./stage.js";
-import { drawTrouble, recordOffer } from "./trouble_view.js";
 
 /** @import { Bytes } from "../sealing/codec.js" */
 /** @import { Here } from "../groups/group.js" */
 /** @import { Item } from "./circle.js" */
+/** @import { Tools } from "./tools.js" */
 /** @import { Writing } from "./writing.js" */
 /** @typedef {{element: HTMLElement, update: () => void}} Pane a part of the page that draws itself from the room */
 
@@ -35,6 +35,7 @@ export async function showGroup(stage, here, id) {
     if (!(why instanceof SealError)) throw why;
     // The list was not believed.
     showBroken(stage, why);
+    const { recordOffer } = /** @type {Tools} */ (await later("tools"));
     stage.firstElementChild?.append(recordOffer(group, why.code));
   }
 }
@@ -135,7 +136,7 @@ class GroupPage {
     this.#mayKeepDoor().catch(() => (this.#keepsDoor = false));
     if (this.#room.name) say(part(this.#element, "name"), this.#room.name);
     drawReaders(part(this.#element, "readers"), this.#room);
-    drawTrouble(this.#element, this.#room);
+    this.#drawTrouble().catch(() => undefined);
     show(part(this.#element, "closed"), group.log.isClosed);
     show(part(this.#element, "facilitating-tab"), group.isFacilitator);
     const waiting = this.#room.asks.length;
@@ -143,6 +144,16 @@ class GroupPage {
     part(this.#element, "asking").replaceChildren(counted("count-waiting", waiting));
     this.#drawNews();
     this.#panes.get(this.#tab)?.update();
+  }
+
+  /** The sentence at once; what more there is to say about it comes later. */
+  async #drawTrouble() {
+    const { group } = this.#room;
+    say(part(this.#element, "trouble"), group.trouble ? sentence(group.trouble) : "");
+    show(part(this.#element, "trouble"), group.trouble !== null);
+    const more = group.trouble ? await this.#pane("trouble") : null;
+    hold(part(this.#element, "more"), group.trouble ? (more?.element ?? null) : null);
+    more?.update();
   }
 
   #active() {

@@ -1,37 +1,43 @@
-/** What is wrong with a group, in the sentence for it; and where words of members claim another list, whose. */
+/** More about what is wrong with a group: whose words claim another list, and a file of what this device saw. */
 
+import { recordOf } from "../groups/record.js";
 import { toHex } from "../sealing/codec.js";
-import { part, say, sentence, show, template } from "../ui/dom.js";
-import { later } from "../ui/later.js";
+import { part, show, template } from "../ui/dom.js";
+import { saveFile } from "../ui/paper.js";
 import { attempt } from "./attempt.js";
 import { line } from "./lines.js";
-import { hold } from "./stage.js";
 
 /** @import { Group } from "../groups/group.js" */
+/** @import { Pane } from "./group_view.js" */
 /** @import { Room } from "./room.js" */
-/** @import { Tools } from "./tools.js" */
 
-/** @param {HTMLElement} page @param {Room} room */
-export function drawTrouble(page, room) {
-  const { trouble, disputes } = room.group;
-  say(part(page, "trouble"), trouble ? sentence(trouble) : "");
-  show(part(page, "trouble"), trouble !== null);
-  const record = part(page, "record");
-  hold(record, trouble ? (/** @type {HTMLElement|null} */ (record.firstElementChild) ?? recordOffer(room.group)) : null);
-  const place = part(page, "dispute");
-  const names = disputes.map(({ author }) => room.nameOf(toHex(author)));
-  const who = names.every(Boolean) ? new Intl.ListFormat(document.documentElement.lang || "en").format(/** @type {string[]} */ (names)) : undefined;
-  const words = disputes.length > 0 ? line("dispute-lines", "dispute", { who }) : null;
-  place.replaceChildren(...(words ? [words] : []));
-  show(place, words !== null);
+/** @param {Room} room @returns {Pane} */
+export function troubleView(room) {
+  const element = template("trouble-view");
+  const update = () => {
+    const words = disputeLine(room);
+    part(element, "dispute").replaceChildren(...(words ? [words] : []));
+    show(part(element, "dispute"), words !== null);
+  };
+  element.append(recordOffer(room.group));
+  return { element, update };
 }
 
-/** What this device saw, as a file for its person. @param {Group} group @param {string} [code] where the group did not open @returns {HTMLElement} */
+/** @param {Room} room @returns {DocumentFragment|null} */
+function disputeLine(room) {
+  const { disputes } = room.group;
+  if (disputes.length === 0) return null;
+  const names = disputes.map(({ author }) => room.nameOf(toHex(author)));
+  const list = new Intl.ListFormat(document.documentElement.lang || "en");
+  return line("dispute-lines", "dispute", { who: names.every(Boolean) ? list.format(/** @type {string[]} */ (names)) : undefined });
+}
+
+/** The file's name says nothing of what is in it. @param {Group} group @param {string} [code] where the group did not open @returns {HTMLElement} */
 export function recordOffer(group, code) {
   const element = template("record-offer");
   const save = async () => {
-    const { saveRecord } = /** @type {Tools} */ (await later("tools"));
-    await saveRecord(group, code ?? group.trouble ?? "");
+    const record = await recordOf(group, code ?? group.trouble ?? "", Date.now());
+    saveFile("record.json", JSON.stringify(record, null, 1));
   };
   part(element, "save").addEventListener("click", () => attempt(save));
   return element;
