@@ -6,10 +6,11 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
 from conftest import HERE, PASSPHRASE, STEWARD_SEED, new_account
 from holdspace.accounts.actions import slots
+from holdspace.accounts.actions.deletion import delete_account
 from holdspace.accounts.actions.keyring import put_keyring
 from holdspace.accounts.actions.network import NewNetwork
 from holdspace.accounts.actions.sign_in import sign_in
@@ -57,6 +58,17 @@ def test_one_name_goes_to_one_of_two(network: Network) -> None:
 def test_one_of_two_tabs_writes_the_keyring(amara: Account) -> None:
     assert at_once([lambda: put_keyring(amara, 1, b"sealed")] * 3) == ["done", "stale", "stale"]
     assert Keyring.objects.count() == 1
+
+
+def test_of_two_coordinators_who_go_at_once_one_stays(chidi: Account, amara: Account) -> None:
+    Account.objects.filter(id=amara.id).update(is_coordinator=True)
+
+    def go(account: Account) -> None:
+        with transaction.atomic():
+            delete_account(account)
+
+    assert at_once([lambda one=one: go(one) for one in (chidi, amara)]) == ["done", "runs-network"]  # type: ignore[misc]
+    assert Account.objects.filter(is_coordinator=True).count() == 1
 
 
 def test_many_guesses_at_once_are_no_faster(amara: Account) -> None:
