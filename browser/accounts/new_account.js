@@ -31,11 +31,11 @@ export async function sealUnderPassphrase(seed, accountId, { passphrase, profile
 
 /**
  * Makes the account and begins its session. Answers the code for the recovery sheet.
- * @param {{name: string, chosen: {passphrase: string, profile: number}, form: HTMLFormElement}} wish
+ * @param {{name: string, chosen: {passphrase: string, profile: number}, form: HTMLFormElement, shared?: boolean}} wish
  * @param {Record<string, unknown>} more what a setup page adds
  * @returns {Promise<string>}
  */
-export async function makeAccount({ name, chosen, form }, more = {}) {
+export async function makeAccount({ name, chosen, form, shared = false }, more = {}) {
   const seed = newSeed();
   const accountId = newId();
   const slot = await sealUnderPassphrase(seed, accountId, chosen, form);
@@ -43,7 +43,7 @@ export async function makeAccount({ name, chosen, form }, more = {}) {
   const sheet = await makeSheet(seed, accountId);
   const account = { name, account_id: toB64url(accountId), x_pub: toB64url(xPublic), e_pub: toB64url(ePublic) };
   const recovery = { recovery_auth: sheet.auth, recovery_wrapped: sheet.wrapped };
-  await askSeal("sign-up", { ...account, ...slot, ...recovery, of_age: true, consent: true, ...more });
-  await begin(seed, { accountId, name, shared: false });
+  await askSeal("sign-up", { ...account, ...slot, ...recovery, of_age: true, consent: true, shared, ...more });
+  await begin(seed, { accountId, name, shared });
   return sheet.code;
 }

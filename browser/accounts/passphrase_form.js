@@ -41,8 +41,8 @@ async function rest(form, seconds) {
  * After a lie nothing may be typed here any more: what is filled is emptied, what is left is the sentence.
  * @param {HTMLFormElement} form
  */
-function takeAway(form) {
-  control(form, "passphrase").value = "";
+export function takeAway(form) {
+  for (const typed of form.querySelectorAll("input")) typed.value = "";
   const otherWays = document.querySelector('[data-part="other-way"]');
   if (otherWays instanceof HTMLElement) show(otherWays, false);
   for (const field of form.querySelectorAll("[data-field], .choice, .buttons"))

@@ -28,8 +28,9 @@ async function finish(form, { seed, accountId, auth }, passphrase) {
   const slot = await sealUnderPassphrase(seed, accountId, passphrase.value, form);
   const sheet = await makeSheet(seed, accountId);
   const renewed = { new_recovery_auth: sheet.auth, new_recovery_wrapped: sheet.wrapped };
-  await askSeal("recover/finish", { name, recovery_auth: auth, ...slot, ...renewed });
-  await begin(seed, { accountId, name, shared: false });
+  const shared = control(form, "shared").checked;
+  await askSeal("recover/finish", { name, recovery_auth: auth, ...slot, ...renewed, shared });
+  await begin(seed, { accountId, name, shared });
   return sheet.code;
 }
 

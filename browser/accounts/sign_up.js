@@ -21,7 +21,8 @@ import { showIfAble } from "./support.js";
 async function makeAndShow(form, steps, passphrase) {
   try {
     const name = control(form, "name").value;
-    const code = await makeAccount({ name, chosen: passphrase.value, form });
+    const shared = control(form, "shared").checked;
+    const code = await makeAccount({ name, chosen: passphrase.value, form, shared });
     passphrase.forget();
     show(part(document, "other-way"), false);
     show(form, false);

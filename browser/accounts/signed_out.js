@@ -4,6 +4,7 @@
  */
 import { part, show, whenReady } from "../ui/dom.js";
 import { forgetEverything } from "../ui/forget.js";
+import { forgetDevice } from "./own_device_store.js";
 import { LEAVE_NOTHING } from "./session.js";
 
 async function leaveNothing() {
@@ -14,6 +15,8 @@ async function leaveNothing() {
 
 whenReady(() => {
   if (sessionStorage.getItem(LEAVE_NOTHING) !== null) return void leaveNothing();
+  // The server's half went with the session: what may be left of it here is dead, and goes.
+  void forgetDevice();
   part(document, "leave-nothing").addEventListener("click", () => void leaveNothing());
   show(part(document, "kept"), true);
 });

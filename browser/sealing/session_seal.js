@@ -5,7 +5,7 @@
  * nor a stolen session without the tab opens anything.
  */
 
-import { concat } from "./codec.js";
+import { concat, utf8 } from "./codec.js";
 import { SealError } from "./errors.js";
 import { accountKeys } from "./keys.js";
 import { KEY_SIZE, kdf, randomBytes } from "./primitives.js";
@@ -17,8 +17,10 @@ import { METHOD, WRAPPED_SIZE, unwrapSeed, wrapSeed } from "./wrap.js";
 /** @returns {Bytes} half of a session key, 32 bytes: the tab's */
 const newHalf = () => randomBytes(KEY_SIZE);
 
-/** @param {Bytes} tab @param {Bytes} share @param {Bytes} accountId */
-const sessionKey = (tab, share, accountId) => kdf(concat(tab, share), "session", accountId);
+/** @param {Bytes} tab @param {Bytes} share @param {Bytes} whose the account's id, and behind it the device's, if it is for one */
+const sessionKey = (tab, share, whose) => kdf(concat(tab, share), "session", whose);
+
+const NO_DEVICE = new Uint8Array(0);
 
 /**
  * What the tab keeps.
@@ -26,11 +28,12 @@ const sessionKey = (tab, share, accountId) => kdf(concat(tab, share), "session",
  * @param {Bytes} seed A
  * @param {Bytes} accountId
  * @param {Bytes} share the server's half, 32 bytes
- * @param {{ tab?: Bytes, nonce?: Bytes }} [fixed] only where vectors are made
+ * @param {{ device?: Bytes, tab?: Bytes, nonce?: Bytes }} [how] `device`: the id of the device that keeps it; the others only where
+ *   vectors are made
  * @returns {Promise<Bytes>} 180 bytes
  */
-export async function sealSession(seed, accountId, share, { tab = newHalf(), nonce } = {}) {
-  const key = await sessionKey(tab, share, accountId);
+export async function sealSession(seed, accountId, share, { device = NO_DEVICE, tab = newHalf(), nonce } = {}) {
+  const key = await sessionKey(tab, share, concat(accountId, device));
   const how = { method: METHOD.session, ...(nonce && { nonce }) };
   const { xPublic, ePublic } = await accountKeys(seed);
   return concat(tab, xPublic, ePublic, await wrapSeed(seed, key, accountId, how));
@@ -42,23 +45,37 @@ export async function sealSession(seed, accountId, share, { tab = newHalf(), non
  * @param {Bytes} kept
  * @param {Bytes} accountId
  * @param {Bytes} share
+ * @param {Bytes} [device]
  * @returns {Promise<Bytes>} A, 32 bytes
  */
-export async function openSession(kept, accountId, share) {
+export async function openSession(kept, accountId, share, device = NO_DEVICE) {
   try {
-    return await unwrapKept(kept, accountId, share);
+    return await unwrapKept(kept, accountId, share, device);
   } catch (error) {
     throw error instanceof SealError ? new SealError("locked") : error;
   }
 }
 
-/** @param {Bytes} kept @param {Bytes} accountId @param {Bytes} share */
-async function unwrapKept(kept, accountId, share) {
+/**
+ * What proves a device's code to the server. Under the tab half, which the server never has: it can't learn the six digits, which
+ * somebody may use elsewhere too.
+ *
+ * @param {Bytes} kept
+ * @param {Bytes} accountId
+ * @param {Bytes} device
+ * @param {string} digits
+ * @returns {Promise<Bytes>} 32 bytes
+ */
+export const codeAuth = (kept, accountId, device, digits) =>
+  kdf(kept.slice(0, KEY_SIZE), "code", concat(accountId, device, utf8(digits)));
+
+/** @param {Bytes} kept @param {Bytes} accountId @param {Bytes} share @param {Bytes} device */
+async function unwrapKept(kept, accountId, share, device) {
   const reader = new Reader(kept);
   const tab = reader.take(KEY_SIZE);
   const published = { xPublic: reader.take(KEY_SIZE), ePublic: reader.take(KEY_SIZE) };
   const wrapped = reader.take(WRAPPED_SIZE);
   reader.end();
-  const key = await sessionKey(tab, share, accountId);
+  const key = await sessionKey(tab, share, concat(accountId, device));
   return unwrapSeed(wrapped, key, accountId, { method: METHOD.session, ...published });
 }

@@ -12,7 +12,7 @@ import { openKeyring, parseKeyring, sealKeyring } from "./keyring.js";
 import { accountKeys, groupKeys, importAgreementKey, importSeed, importSigningKey, keyringKey } from "./keys.js";
 import { readCode, recoveryAuth, recoveryWrap, stewardSeed, writeCode } from "./paper_code.js";
 import { authKey, normalise, wrapKey } from "./passphrase.js";
-import { openSession, sealSession } from "./session_seal.js";
+import { codeAuth, openSession, sealSession } from "./session_seal.js";
 import { formerKey, unwrapSeed, wrapSeed } from "./wrap.js";
 
 const DIST = new URL("../vendor/argon2id/dist/", import.meta.url);
@@ -94,6 +94,18 @@ for (const [name, given] of Object.entries(vectors.session)) {
     assert.equal(toHex(await openSession(kept, id, share)), given.seed);
     const fixed = { tab: fromHex(given.tab), nonce: fromHex(given.nonce) };
     assert.equal(toHex(await sealSession(fromHex(given.seed), id, share, fixed)), given.kept);
+  });
+}
+
+for (const [name, given] of Object.entries(vectors.own_device)) {
+  test(`a device of one's own: ${name}`, async () => {
+    const [kept, id, share, device] = [given.kept, given.account_id, given.share, given.device].map(fromHex);
+    assert.equal(await refusalOf(() => openSession(kept, id, share, device)), given.code);
+    if (given.code) return;
+    assert.equal(toHex(await openSession(kept, id, share, device)), given.seed);
+    const how = { device, tab: fromHex(given.tab), nonce: fromHex(given.nonce) };
+    assert.equal(toHex(await sealSession(fromHex(given.seed), id, share, how)), given.kept);
+    assert.equal(toHex(await codeAuth(kept, id, device, given.digits)), given.code_auth);
   });
 }
 

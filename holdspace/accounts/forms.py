@@ -76,6 +76,22 @@ class ChangePassphrase(Body, frozen=True):
     wrapped: Bytes84
 
 
+class KeepOnDevice(Body, frozen=True):
+    """Keys are to rest on this device, for a code."""
+
+    auth_key: Bytes32
+    device: Bytes16
+    code_auth: Bytes32
+    share: Bytes32
+
+
+class OpenDevice(Body, frozen=True):
+    """A try with a device's code."""
+
+    device: Bytes16
+    code_auth: Bytes32
+
+
 class Recover(Body, frozen=True):
     """A try with the code of the recovery sheet."""
 

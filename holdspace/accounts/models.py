@@ -67,6 +67,11 @@ class Account(models.Model):
     def __str__(self) -> str:
         return str(self.id.hex())
 
+    @property
+    def shown_id(self) -> str:
+        """For its owner's own pages."""
+        return to_b64url(self.id)
+
 
 class Slot(models.Model):
     """One wrapped copy of an account's seed, encrypted once more under the server's half (sealing.md 2.4)."""
@@ -152,6 +157,29 @@ class FormerSeed(models.Model):
 
     def __str__(self) -> str:
         return f"{self.account_id.hex()} {self.number}"
+
+
+class OwnDevice(models.Model):
+    """The server's half of keys that rest on somebody's own device, for a code of six digits (sealing.md 2.11).
+
+    It lives and ends with the session of that browser. The half lies encrypted under what the slow, peppered hash of the
+    code gives, as the seed does in a slot.
+    """
+
+    id = IdField(primary_key=True)
+    session = models.OneToOneField(Session, on_delete=models.CASCADE, related_name="own_device")
+    salt2 = BytesField(length=16)
+    verifier = BytesField(length=32)
+    blob = models.BinaryField(max_length=128)
+    tries_left = models.PositiveSmallIntegerField()
+
+    def __str__(self) -> str:
+        return str(self.id.hex()[:8])
+
+    @property
+    def shown_id(self) -> str:
+        """For the unlock page, which looks whether this device keeps the other half."""
+        return to_b64url(self.id)
 
 
 class Consent(models.Model):

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from django.conf import settings
 from django.utils import timezone
 
-from holdspace.accounts.models import Account, Consent, Keyring, Network, Session, Slot
+from holdspace.accounts.models import Account, Consent, Keyring, Network, OwnDevice, Session, Slot
 from holdspace.accounts.names import key_of
 from holdspace.sealing.primitives import hm
 
@@ -37,6 +37,11 @@ def prelogin(name: str) -> tuple[bytes, bytes, int]:
     return row or (_as_id(made_up[:16]), made_up[16:], 1 + coin % 2)
 
 
+def own_device_of(session: Session) -> OwnDevice | None:
+    """The code this browser's session has, if any."""
+    return OwnDevice.objects.select_related("session__account").filter(session=session).first()
+
+
 def newest_keyring(account: Account) -> Keyring | None:
     """The newest version."""
     return Keyring.objects.filter(account=account).order_by("-counter").first()
@@ -56,7 +61,9 @@ def kept_of(account: Account) -> Kept:
     return Kept(
         made=account.made,
         of_age=account.of_age,
-        sessions=list(account.sessions.filter(ends__gt=timezone.now()).order_by("-seen")),
+        sessions=list(
+            account.sessions.select_related("own_device").filter(ends__gt=timezone.now()).order_by("-seen")
+        ),
         consents=list(account.consents.order_by("given")),
     )
 

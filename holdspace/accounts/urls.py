@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from holdspace.accounts.views import doors, leaving, pages, session_doors
+from holdspace.accounts.views import device_doors, doors, leaving, pages, session_doors
 
 urlpatterns = [
     path("", pages.front, name="front"),
@@ -14,6 +14,7 @@ urlpatterns = [
     path("signed-out/", pages.signed_out, name="signed_out"),
     path("account/", pages.account, name="account"),
     path("account/passphrase/", pages.passphrase, name="passphrase"),
+    path("account/own-device/", pages.own_device, name="own_device"),
     path("account/sheet/", pages.sheet, name="sheet"),
     path("principles/", pages.the_principles, name="principles"),
     path("seal/prelogin", doors.prelogin, name="seal_prelogin"),
@@ -32,6 +33,9 @@ urlpatterns = [
     path("seal/sign-out", session_doors.sign_out, name="seal_sign_out"),
     path("seal/sign-out/everywhere", session_doors.sign_out_everywhere, name="seal_sign_out_everywhere"),
     path("seal/sessions/end", session_doors.end_one_session, name="seal_end_session"),
+    path("seal/own-device/new", device_doors.keep_on_device, name="seal_keep_on_device"),
+    path("seal/own-device/open", device_doors.open_device, name="seal_open_device"),
+    path("seal/own-device/end", device_doors.end_own_device, name="seal_end_own_device"),
     path("seal/keyring", doors.get_keyring, name="seal_keyring"),
     path("seal/keyring/put", doors.put_keyring, name="seal_put_keyring"),
     path("seal/network", doors.network, name="seal_network"),

@@ -67,6 +67,8 @@ SENTENCES: dict[str, str] = {
     "kdf-floor": _(
         "The server's answer is not trustworthy. Do not type your passphrase again; contact your host."
     ),
+    "wrong-code": _("That code does not open your keys. Five wrong tries in a row end it."),
+    "no-device": _("The code does not open anything any more. Please use your passphrase."),
     "locked": _("Locked. Your words are safe."),
     "signed-out": _("Please sign in again."),
     "passphrase-bad": _("A passphrase needs at least one sign and at most 512 bytes."),

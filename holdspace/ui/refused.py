@@ -13,6 +13,8 @@ STATUS = {
     "malformed": 400,
     "signed-out": 401,
     "wrong-key": 403,
+    "wrong-code": 403,
+    "no-device": 404,
     "foreign-origin": 403,
     "not-found": 404,
     "log-invite": 404,

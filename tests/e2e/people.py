@@ -88,7 +88,7 @@ def sign_in(page: Page, kit: Kit, passphrase: str | None = None, shared: bool = 
     page.get_by_label("Sign-in name").fill(kit.name)
     page.get_by_label("Passphrase", exact=True).fill(kit.passphrase if passphrase is None else passphrase)
     if shared:
-        page.get_by_label("Other people use this device too").check()
+        page.get_by_label("This is a borrowed or shared device").check()
     press(page, "Sign in")
 
 

@@ -3,12 +3,14 @@
 from typing import Any
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from client import account as signing_in
+from holdspace.sealing import session_seal
+from holdspace.sealing.codec import from_b64url, to_b64url
 from holdspace.sealing.errors import SENTENCES
 from tests.conftest import NewContext
-from tests.e2e.people import Kit, sign_in
+from tests.e2e.people import Kit, press, sign_in
 from tests.lying.conftest import People
 from tests.lying.liar import Liar
 
@@ -40,3 +42,74 @@ def test_somebody_elses_keys_are_not_taken_for_ones_own(device: NewContext, peop
     sign_in(page, Kit(people.amara.name, people.amara.passphrase, ""))
     expect(page.get_by_role("alert").get_by_text(SENTENCES["key-mismatch"])).to_be_visible()
     assert "session-share/new" not in liar.asked
+
+
+CODE = "042917"
+PUT = """([account, device, kept]) => new Promise((done) => {
+  const bytes = (hex) => Uint8Array.from(hex.match(/../g), (pair) => parseInt(pair, 16));
+  const asked = indexedDB.open("hs-own-device", 1);
+  asked.onsuccess = () => {
+    const change = asked.result.transaction("kept", "readwrite");
+    change.objectStore("kept").put({ accountId: bytes(account), device: bytes(device), kept: bytes(kept) }, 1);
+    change.oncomplete = () => { asked.result.close(); done(); };
+  };
+})"""
+
+
+def locked_with_a_code(device: NewContext, people: People) -> tuple[Page, Liar]:
+    """Amara's own device, asking for its code."""
+    context = device()
+    liar, page = Liar(context), context.new_page()
+    sign_in(page, Kit(people.amara.name, people.amara.passphrase, ""))
+    page.wait_for_url("**/account/sheet/**")
+    page.goto("/account/own-device/")
+    page.get_by_label("A code of six digits").fill(CODE)
+    page.get_by_label("This device is mine alone").check()
+    page.get_by_label("Passphrase", exact=True).fill(people.amara.passphrase)
+    press(page, "Use this code")
+    expect(page.get_by_role("heading", name="From now on, your code opens this device")).to_be_visible()
+    press(page, "Lock now")
+    expect(page.get_by_label("Your code")).to_be_visible()
+    liar.asked.clear()
+    return page, liar
+
+
+def nothing_more_is_told(page: Page, liar: Liar) -> None:
+    """The sentence, no way to type anything else, and no session."""
+    expect(page.get_by_role("alert").get_by_text(SENTENCES["key-mismatch"])).to_be_visible()
+    expect(page.get_by_label("Your code")).to_be_hidden()
+    expect(page.get_by_label("Passphrase", exact=True)).to_be_hidden()
+    assert not {"session-share/new", "unlock", "prelogin"} & set(liar.asked)
+    assert page.evaluate("sessionStorage.getItem('hs')") is None
+
+
+@pytest.mark.parametrize("share", [bytes(32), b"short", b""], ids=["another", "short", "none"])
+def test_a_wrong_half_for_a_right_code_opens_nothing(
+    device: NewContext, people: People, share: bytes
+) -> None:
+    page, liar = locked_with_a_code(device, people)
+    liar.at_door("own-device/open", lambda answer: {**answer, "share": to_b64url(share)})
+    page.get_by_label("Your code").fill(CODE)
+    press(page, "Open again")
+    nothing_more_is_told(page, liar)
+
+
+def test_keys_of_somebody_else_planted_on_the_device_open_nothing(device: NewContext, people: People) -> None:
+    """Eli had the device in his hands and put his own keys there; the server plays along with the half that opens them."""
+    page, liar = locked_with_a_code(device, people)
+    form = page.locator("[data-part=form]")
+    named = [form.get_attribute(name) or "" for name in ("data-account-id", "data-device-id")]
+    amara, here = (from_b64url(name, refused="format") for name in named)
+    share, elis = bytes(range(32)), bytes(range(16))
+    planted = session_seal.seal_session(bytes(32), elis, share, device=here)
+    page.evaluate(PUT, [amara.hex(), here.hex(), planted.hex()])
+    page.route("**/seal/own-device/open", lambda route: route.fulfill(json={"share": to_b64url(share)}))
+    page.reload()
+    page.get_by_label("Your code").fill(CODE)
+    press(page, "Open again")
+    nothing_more_is_told(page, liar)
+    # Under Eli's own name they are not even asked for.
+    page.evaluate(PUT, [elis.hex(), here.hex(), planted.hex()])
+    page.reload()
+    expect(page.get_by_label("Passphrase", exact=True)).to_be_visible()
+    expect(page.get_by_label("Your code")).to_be_hidden()

@@ -180,7 +180,7 @@ def session_cases() -> Cases:
     """TV-18: opened with the share, and dead without it."""
     stream = Stream("session")
     seed, account_id, share, tab, nonce = (stream.take(size) for size in (32, 16, 32, 32, 12))
-    kept = session_seal.seal_session(seed, account_id, share, tab=tab, nonce=nonce)
+    kept = session_seal.seal_session(seed, account_id, share, fixed=(tab, nonce))
     good: Case = {"kept": kept, "account_id": account_id, "share": share}
     return {
         "opens": good | {"tab": tab, "nonce": nonce, "seed": seed},
@@ -203,6 +203,23 @@ def _seen_case() -> Case:
     gens = [{"group": group, "gen": 2}]
     made = {"counter": 8, "pins": [], "gens": gens, "seen": told}
     return {"blob": blob, "key": key, "nonce": nonce} | made
+
+
+def own_device_cases() -> Cases:
+    """The same on a device of one's own: bound to its id, and the proof of its code."""
+    stream = Stream("own device")
+    seed, account_id, share, tab, nonce, device = (stream.take(size) for size in (32, 16, 32, 32, 12, 16))
+    kept = session_seal.seal_session(seed, account_id, share, device=device, fixed=(tab, nonce))
+    good: Case = {"kept": kept, "account_id": account_id, "share": share, "device": device}
+    digits = "042917"
+    auth = session_seal.code_auth(kept, account_id, device, digits)
+    return {
+        "opens": good | {"tab": tab, "nonce": nonce, "seed": seed, "digits": digits, "code_auth": auth},
+        "another share": good | {"share": stream.take(32), "code": "locked"},
+        "another device": good | {"device": stream.id(), "code": "locked"},
+        "no device": good | {"device": b"", "code": "locked"},
+        "another account": good | {"account_id": stream.id(), "code": "locked"},
+    }
 
 
 def keyring_cases() -> Cases:

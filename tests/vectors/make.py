@@ -36,6 +36,7 @@ def sections() -> dict[str, object]:
         "slot": accounts.slot_cases(),
         "paper_code": accounts.paper_code_cases(),
         "session": accounts.session_cases(),
+        "own_device": accounts.own_device_cases(),
         "keyring": accounts.keyring_cases(),
         "box": joining.box_cases(),
         "small_order": joining.small_order_cases(),

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.test import Client
+from django.urls import get_resolver
 
 from conftest import Browser
 from holdspace.accounts.actions.sessions import begin_session
@@ -106,19 +107,15 @@ def is_neutral(page: str) -> bool:
     return looks(page) == (["Home"], [icon])
 
 
-PAGES = [
-    "/",
-    "/sign-up/",
-    "/sign-in/",
-    "/signed-out/",
-    "/recover/",
-    "/principles/",
-    "/unlock/",
-    "/account/",
-    "/account/sheet/",
-    "/account/passphrase/",
-]
-PAGES += ["/groups/", "/groups/start/", "/join/", "/appeals/", "/nowhere/"]
+# Every address without a part to fill in, and some of the others as a stranger meets them.
+ADDRESSES = [str(each.pattern) for app in get_resolver().url_patterns for each in app.url_patterns]
+NO_PAGES = ("seal/", "exit/", "groups/parts/")
+PAGES = [f"/{path}" for path in ADDRESSES if not path.startswith(NO_PAGES) and "<" not in path]
+PAGES += ["/nowhere/", "/setup/guessed/", "/reset/guessed/", f"/groups/{'0' * 8}-0000-4000-8000-{'0' * 12}/"]
+
+
+def test_the_addresses_are_all_there() -> None:
+    assert {"/", "/sign-in/", "/account/", "/account/own-device/", "/groups/", "/join/"} <= set(PAGES)
 
 
 @pytest.mark.parametrize("path", PAGES)

@@ -30,6 +30,9 @@ DOORS_FOR_THE_SIGNED_IN = [
             "wrapped": "A" * 112,
         },
     ),
+    ("own-device/new", {"auth_key": "A" * 43, "device": "A" * 22, "code_auth": "A" * 43, "share": "A" * 43}),
+    ("own-device/open", {"device": "A" * 22, "code_auth": "A" * 43}),
+    ("own-device/end", {}),
     ("recovery-confirmed", {}),
     ("session-share", {}),
     ("session-share/new", {}),
@@ -207,7 +210,9 @@ def test_a_cookie_nobody_gave_is_nobody(db: None, token: str) -> None:
     assert account_of_session(token) is None
 
 
-@pytest.mark.parametrize("page", ["/account/", "/account/sheet/", "/account/passphrase/", "/unlock/"])
+@pytest.mark.parametrize(
+    "page", ["/account/", "/account/sheet/", "/account/passphrase/", "/account/own-device/", "/unlock/"]
+)
 def test_pages_of_the_signed_in_send_others_to_sign_in(browser: Browser, amara: Account, page: str) -> None:
     answer = browser.get(page)
     assert (answer.status_code, answer.headers["Location"]) == (302, "/sign-in/")

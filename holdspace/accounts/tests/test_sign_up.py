@@ -31,6 +31,14 @@ def test_an_account_is_made_and_signed_in(browser: Browser, network: Network) ->
     assert (cookie["httponly"], cookie["samesite"]) == (True, "Lax")
 
 
+def test_on_a_shared_device_the_first_session_ends_with_the_browser(
+    browser: Browser, network: Network
+) -> None:
+    answer = browser.ask("sign-up", body(shared=True))
+    assert not answer.cookies[settings.SESSION_COOKIE_NAME]["max-age"]
+    assert Session.objects.get().shared_device
+
+
 def test_neither_the_auth_key_nor_the_open_seed_rests_here(browser: Browser, network: Network) -> None:
     sent = new_account("Amara", PASSPHRASE, bytes(16))
     browser.ask("sign-up", shown(sent) | YES)

@@ -53,14 +53,14 @@ def sign_up(request: AccountRequest, body: forms.SignUp) -> HttpResponse:
     if network:
         account = signing_up.set_up(new, network, of_age=body.of_age, consent=body.consent)
     else:
-        account = signing_up.sign_up(new, _address(request), of_age=body.of_age, consent=body.consent)
+        account = signing_up.sign_up(new, address_of(request), of_age=body.of_age, consent=body.consent)
     return _begin_session(request, account, {}, body.shared)
 
 
 @door(forms.SignIn)
 def sign_in(request: AccountRequest, body: forms.SignIn) -> HttpResponse:
     """A session and the wrapped seed."""
-    opened = signing_in.sign_in(body.name, body.auth_key, _address(request))
+    opened = signing_in.sign_in(body.name, body.auth_key, address_of(request))
     return _begin_session(request, opened.account, _opened(opened), body.shared)
 
 
@@ -68,7 +68,7 @@ def sign_in(request: AccountRequest, body: forms.SignIn) -> HttpResponse:
 @signed_in
 def unlock(request: SignedInRequest, body: forms.Unlock) -> HttpResponse:
     """The wrapped seed again."""
-    return JsonResponse(_opened(signing_in.unlock(request.account, body.auth_key, _address(request))))
+    return JsonResponse(_opened(signing_in.unlock(request.account, body.auth_key, address_of(request))))
 
 
 @door(forms.ChangePassphrase)
@@ -78,14 +78,14 @@ def change_passphrase(request: SignedInRequest, body: forms.ChangePassphrase) ->
     new = passphrase.NewPassphrase(
         salt=body.salt, profile=body.profile, auth_key=body.new_auth_key, wrapped=body.wrapped
     )
-    passphrase.change_passphrase(request.session_row, body.auth_key, new, _address(request))
+    passphrase.change_passphrase(request.session_row, body.auth_key, new, address_of(request))
     return JsonResponse({})
 
 
 @door(forms.Recover)
 def recover(request: AccountRequest, body: forms.Recover) -> HttpResponse:
     """The seed in the wrapping that the sheet opens."""
-    opened = recovery.recover(body.name, body.recovery_auth, _address(request))
+    opened = recovery.recover(body.name, body.recovery_auth, address_of(request))
     return JsonResponse(_wrapped(opened))
 
 
@@ -100,7 +100,7 @@ def finish_recovery(request: AccountRequest, body: forms.FinishRecovery) -> Http
         recovery_auth=body.new_recovery_auth,
         recovery_wrapped=body.new_recovery_wrapped,
     )
-    account = recovery.finish_recovery(body.name, body.recovery_auth, new, _address(request))
+    account = recovery.finish_recovery(body.name, body.recovery_auth, new, address_of(request))
     return _begin_session(request, account, {}, body.shared)
 
 
@@ -109,7 +109,7 @@ def finish_recovery(request: AccountRequest, body: forms.FinishRecovery) -> Http
 def new_sheet(request: SignedInRequest, body: forms.NewSheet) -> HttpResponse:
     """A new recovery sheet."""
     recovery.new_sheet(
-        request.account, body.auth_key, body.recovery_auth, body.recovery_wrapped, _address(request)
+        request.account, body.auth_key, body.recovery_auth, body.recovery_wrapped, address_of(request)
     )
     return JsonResponse({})
 
@@ -220,5 +220,6 @@ def _begin_session(request: AccountRequest, account: Account, answer: Json, shar
     return response
 
 
-def _address(request: AccountRequest) -> str:
+def address_of(request: AccountRequest) -> str:
+    """The network address that asks, to count guesses; it is kept as a keyed hash only."""
     return str(request.META.get("REMOTE_ADDR", ""))

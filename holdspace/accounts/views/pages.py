@@ -49,7 +49,7 @@ def recover(request: HttpRequest) -> HttpResponse:
 @signed_in
 def unlock(request: SignedInRequest) -> HttpResponse:
     """Signed in, and the keys are locked."""
-    return render(request, "accounts/unlock.html")
+    return render(request, "accounts/unlock.html", {"device": queries.own_device_of(request.session_row)})
 
 
 @require_safe
@@ -70,6 +70,13 @@ def account(request: SignedInRequest) -> HttpResponse:
 def sheet(request: SignedInRequest) -> HttpResponse:
     """Try the recovery sheet, or make a new one."""
     return render(request, "accounts/sheet.html")
+
+
+@require_safe
+@signed_in
+def own_device(request: SignedInRequest) -> HttpResponse:
+    """A code for this device, in the place of the passphrase."""
+    return render(request, "accounts/own_device.html", {"device": queries.own_device_of(request.session_row)})
 
 
 @require_safe
