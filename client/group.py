@@ -126,7 +126,8 @@ class Group:
                 self._take_entry(LogEntry.parse(data))
             self._check_pin()
         except SealError as refused:
-            self.stop(refused)
+            # To somebody with a link, "log-invite" speaks of the link; here it is about an entry of the list.
+            self.stop(SealError("log-authority") if refused.code == "log-invite" else refused)
         if self._state is not None and len(self.entries) > known and self.is_undisputed:
             self.device.home.keep_log(self.id, [entry.data for entry in self.entries])
             self.device.pin(self.id, (self.state.seq, self.state.head16))

@@ -1,6 +1,6 @@
 /** Who can read this, and what one may do about it: leave, remove, ask somebody to facilitate, step back. */
 
-import { leaveGroup, isAlone } from "../groups/leaving.js";
+import { closeGroup, leaveGroup, isAlone } from "../groups/leaving.js";
 import { leftBehindIn } from "../groups/admitting.js";
 import { makeInvite } from "../groups/inviting.js";
 import { removeMember } from "../groups/removing.js";
@@ -35,12 +35,14 @@ export function peopleView(room) {
     });
     const [isFacilitator, count] = [group.isFacilitator, log.facilitators().length];
     show(part(element, "one-facilitator"), isFacilitator && count === 1 && log.active().length > 1);
+    show(part(element, "close"), isFacilitator && count === 1 && log.active().length > 1 && group.mayWriteList && !log.isClosed);
     show(part(element, "step-back"), isFacilitator && count > 1 && group.mayWriteList);
     show(part(element, "leave"), !log.isClosed && group.mayWriteList);
     show(part(element, "rescue"), !isFacilitator && log.steward !== null && !log.isClosed);
     /** @type {HTMLTextAreaElement} */ (part(element, "rescue-text")).value = rescueText(group);
   };
   part(element, "leave").addEventListener("click", () => leave(room));
+  part(element, "close").addEventListener("click", () => ask(template("close-dialog"), () => closeGroup(group)));
   part(element, "step-back").addEventListener("click", () => ask(template("step-back-dialog"), () => stepBack(group)));
   onRescue(room, /** @type {HTMLFormElement} */ (part(element, "rescue-form")));
   return { element, update };

@@ -39,11 +39,13 @@ function drawReturns(room) {
   const waiting = waitingFor(room.group);
   if (hasPast(room.group)) room.offerPast(waiting === null);
   const place = document.querySelector('[data-part="returns"]');
-  if (!place) return;
-  const told = returnsOf(room.group).filter(({ timeMs }) => Date.now() - timeMs < TOLD_FOR);
+  if (!(place instanceof HTMLElement)) return;
+  const others = returnsOf(room.group).filter(({ member }) => !same(member.id, room.group.me));
+  const told = others.filter(({ timeMs }) => Date.now() - timeMs < TOLD_FOR);
   const lines = told.map((back) => bannerOf(room, back));
   const words = [...lines, ...(waiting ? [noticeOf(waiting)] : [])];
   if (place.textContent !== words.map(({ textContent }) => textContent).join("")) place.replaceChildren(...words);
+  show(place, words.length > 0);
 }
 
 /** @param {Room} room @param {Return} back */

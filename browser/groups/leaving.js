@@ -8,6 +8,13 @@ import { append } from "./append.js";
 /** @param {Group} group */
 export const isAlone = (group) => group.log.active().length === 1;
 
+/** The end of a group: everybody can still read, and nobody writes any more. @param {Group} group */
+export const closeGroup = (group) =>
+  append(group, async (pen) => {
+    await pen.write((log, by) => close(log, by));
+    return {};
+  });
+
 /** @param {Group} group */
 export const leaveGroup = (group) =>
   append(group, async (pen) => {

@@ -173,3 +173,20 @@ def test_the_first_page_says_that_setup_is_to_come(db: None, client: Client) -> 
 def _after(label: str, printed: str) -> str:
     line = next(line for line in printed.splitlines() if label in line)
     return line.split(label)[1].strip()
+
+
+@pytest.mark.django_db
+def test_a_reset_prints_an_address_that_opens_and_nothing_else(
+    amara: Account, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run("reset-account", "AMARA") == 0
+    told = capsys.readouterr()
+    assert told.out.count("\n") == 1
+    assert "Amara" not in told.out + told.err
+    assert Client().get(told.out.strip().partition("8000")[2]).status_code == 200
+
+
+@pytest.mark.django_db
+def test_a_reset_of_nobody_says_so(chidi: Account, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("reset-account", "nobody") == 1
+    assert capsys.readouterr().err == "Nobody here has that sign-in name.\n"
