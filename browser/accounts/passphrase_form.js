@@ -72,8 +72,8 @@ function tellTrouble(form, trouble) {
  */
 export function passphraseForm(form, { problems = () => [], open }) {
   let wrong = 0;
-  const passphrase = control(form, "passphrase");
   onSend(form, async () => {
+    const passphrase = control(form, "passphrase");
     if (!showProblems(form, [...problems(), ...needed(passphrase)])) return;
     try {
       await open(passphrase.value);

@@ -14,6 +14,7 @@ import { tellCodeTrouble } from "./recovery_trouble.js";
 import { revealButtons } from "./reveal.js";
 import { askSeal } from "./seal_requests.js";
 import { showIfAble } from "./support.js";
+import { forgetWhatIsTyped } from "./unremembered.js";
 
 /** @import { Opened } from "./recovery_code.js" */
 
@@ -85,6 +86,7 @@ class Recovery {
 async function start() {
   const form = /** @type {HTMLFormElement} */ (part(document, "form"));
   revealButtons(form);
+  forgetWhatIsTyped(form);
   const recovery = new Recovery(form);
   if (await showIfAble(form)) await recovery.begin();
 }

@@ -11,10 +11,12 @@ import { revealButtons } from "./reveal.js";
 import { askSeal } from "./seal_requests.js";
 import { ENDED } from "./session.js";
 import { showIfAble } from "./support.js";
+import { forgetWhatIsTyped } from "./unremembered.js";
 
 async function start() {
   const form = /** @type {HTMLFormElement} */ (part(document, "form"));
   revealButtons(form);
+  forgetWhatIsTyped(form);
   const name = control(form, "name");
   const shared = control(form, "shared");
   passphraseForm(form, {

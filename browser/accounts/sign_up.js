@@ -12,6 +12,7 @@ import { NewPassphrase } from "./new_passphrase.js";
 import { presentSheet } from "./recovery_sheet.js";
 import { revealButtons } from "./reveal.js";
 import { showIfAble } from "./support.js";
+import { forgetWhatIsTyped } from "./unremembered.js";
 
 /**
  * @param {HTMLFormElement} form
@@ -39,6 +40,7 @@ async function start() {
   const passphrase = new NewPassphrase(form);
   const wants = accountSteps(form, passphrase);
   revealButtons(form);
+  forgetWhatIsTyped(form);
   onSend(form, () => steps.forward(form, wants, () => makeAndShow(form, steps, passphrase)));
   if (await showIfAble(form)) await passphrase.offer();
 }

@@ -85,10 +85,10 @@ def ask_back(page: Page, code: str) -> None:
 def sign_in(page: Page, kit: Kit, passphrase: str | None = None, shared: bool = False) -> None:
     """Fill the sign-in page and send it; what follows is the caller's to look at."""
     page.goto("/sign-in/")
-    page.get_by_label("Sign-in name").fill(kit.name)
-    page.get_by_label("Passphrase", exact=True).fill(kit.passphrase if passphrase is None else passphrase)
     if shared:
         page.get_by_label("This is a borrowed or shared device").check()
+    page.get_by_label("Sign-in name").fill(kit.name)
+    page.get_by_label("Passphrase", exact=True).fill(kit.passphrase if passphrase is None else passphrase)
     press(page, "Sign in")
 
 

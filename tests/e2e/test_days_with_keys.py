@@ -137,6 +137,21 @@ def test_a_lid_closed_over_a_half_written_share_locks_and_keeps_it(person: NewPa
     has(page, DRAFT)
 
 
+def test_the_back_button_brings_nothing_back_after_signing_out(person: NewPage) -> None:
+    page = person()
+    sign_up(page, "days-7")
+    start_group(page, "No way back", "Amara")
+    write(page)
+    page.goto("/account/")
+    page.locator("header").get_by_role("button", name="Sign out").click()
+    page.wait_for_url(SIGNED_OUT)
+    page.go_back()
+    # To the signed-out there is no such group.
+    expect(page.get_by_role("heading", name="Not here")).to_be_visible()
+    assert "No way back" not in page.content()
+    assert DRAFT not in page.content()
+
+
 # A new passphrase -------------------------------------------------------------------------------------------------------
 
 

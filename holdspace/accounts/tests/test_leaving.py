@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.test import Client
-from django.urls import get_resolver
+from django.urls import URLResolver, get_resolver
 
 from conftest import Browser
 from holdspace.accounts.actions.sessions import begin_session
@@ -108,7 +108,12 @@ def is_neutral(page: str) -> bool:
 
 
 # Every address without a part to fill in, and some of the others as a stranger meets them.
-ADDRESSES = [str(each.pattern) for app in get_resolver().url_patterns for each in app.url_patterns]
+ADDRESSES = [
+    str(each.pattern)
+    for app in get_resolver().url_patterns
+    if isinstance(app, URLResolver)
+    for each in app.url_patterns
+]
 NO_PAGES = ("seal/", "exit/", "groups/parts/")
 PAGES = [f"/{path}" for path in ADDRESSES if not path.startswith(NO_PAGES) and "<" not in path]
 PAGES += ["/nowhere/", "/setup/guessed/", "/reset/guessed/", f"/groups/{'0' * 8}-0000-4000-8000-{'0' * 12}/"]
