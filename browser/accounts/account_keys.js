@@ -5,7 +5,7 @@
 import { fromB64url, same, toHex } from "../sealing/codec.js";
 import { accountKeys, groupKeys, importSeed, keyringKey } from "../sealing/keys.js";
 import { importAeKey, kdf } from "../sealing/primitives.js";
-import { METHOD, formerKey, unwrapSeed } from "../sealing/wrap.js";
+import { METHOD, formerKey, unwrapSeed } from "../sealing/unwrap.js";
 import { KeyringStore } from "./keyring_store.js";
 
 /** @import { Bytes } from "../sealing/codec.js" */
@@ -114,11 +114,16 @@ export class Keys {
     return this.#ofFormer.has(placeOf(group, gen));
   }
 
+  /** A secret for what rests on this device (sealing.md 2.8). @param {"local"|"local-name"} label @returns {Promise<Bytes>} 32 bytes */
+  local(label) {
+    return kdf(this.#seed, label, this.accountId);
+  }
+
   /**
-   * The key under which this device keeps drafts and a cache.
+   * The key that seals what rests here.
    * @returns {Promise<CryptoKey>} for AES-GCM
    */
   async localKey() {
-    return importAeKey(await kdf(this.#seed, "local", this.accountId));
+    return importAeKey(await this.local("local"));
   }
 }

@@ -3,7 +3,7 @@
  * @module
  */
 import { fromB64url } from "../sealing/codec.js";
-import { sealSession } from "../sealing/session_seal.js";
+import { sealSession } from "../sealing/seal_session.js";
 import { Keys } from "./account_keys.js";
 import { wakeUp } from "./idle_clock.js";
 import { askSeal } from "./seal_requests.js";

@@ -1,41 +1,90 @@
 /**
- * What somebody has begun to write: in memory while they write, and sealed in this tab so that a lock or a reload loses nothing.
- * The seal is the account's own; what lies in the tab opens for nobody else.
+ * What somebody has begun to write: in memory while they write, and sealed on this device so that neither a lock nor a crash nor weeks
+ * lose it. Each tab has its own, so that two tabs do not write over each other; what a tab left behind that is there no more is taken over
+ * by the next one.
  */
 
 import { beforeLock } from "../accounts/session.js";
-import { concat, fromB64url, fromJson, toB64url, toJson, utf8 } from "../sealing/codec.js";
+import { NotKept } from "../local/device_shelf.js";
+import { inTurn, isFree, takeForLife } from "../local/locks.js";
+import { SORT } from "../local/records.js";
+import { fromJson, toHex, toJson } from "../sealing/codec.js";
 import { SealError } from "../sealing/errors.js";
-import { aeOpen, aeSeal, randomBytes } from "../sealing/primitives.js";
 
-/** @import { Keys } from "../accounts/account_keys.js" */
-/** @import { Unsent } from "./sending.js" */
+/** @import { Bytes } from "../sealing/codec.js" */
+/** @import { WritableRecords } from "../local/writing.js" */
 /** @typedef {{text: string, help?: string}} Draft */
+/** @typedef {Record<string, Draft>} Texts by the share that is answered, or "" for a new one */
 
-const PLACE = "hs-drafts ";
-const NONCE = 12;
+const TAB = "hs-tab";
 const REST = 600;
 
+/** @type {Promise<number>|undefined} */
+let tab;
+
+/** The number of this tab, the same after a reload. A tab made as a copy of another gets its own. @returns {Promise<number>} u32 */
+function tabNumber() {
+  tab ??= findNumber();
+  return tab;
+}
+
+async function findNumber() {
+  const known = Number(sessionStorage.getItem(TAB) ?? 0);
+  if (known && (await takeForLife(`tab ${known}`))) return known;
+  const [fresh] = crypto.getRandomValues(new Uint32Array(1));
+  sessionStorage.setItem(TAB, String(fresh));
+  await takeForLife(`tab ${fresh}`);
+  return fresh;
+}
+
 export class Drafts {
-  /** @type {Record<string, Draft>} by the share that is answered, or "" for a new one */ #texts = {};
-  /** @type {() => Unsent[]} */ #unsent = () => [];
+  /** @type {Texts} */ #texts = {};
   /** @type {ReturnType<typeof setTimeout>|undefined} */ #timer;
-  #keys;
+  #number = 0;
+  #records;
   #group;
 
-  /** @param {Keys} keys @param {string} group in hex */
-  constructor(keys, group) {
-    this.#keys = keys;
+  /** @param {WritableRecords} records @param {Bytes} group */
+  constructor(records, group) {
+    this.#records = records;
     this.#group = group;
   }
 
-  /** @param {() => Unsent[]} unsent what else has to be kept @returns {Promise<Unsent[]>} what an earlier page kept */
-  async open(unsent) {
-    const { texts = {}, waiting = [] } = await this.#read();
-    this.#texts = texts;
-    this.#unsent = unsent;
+  /** Takes up what this tab, or one that is there no more, had begun. */
+  async open() {
+    this.#number = await tabNumber();
+    await inTurn(`drafts ${toHex(this.#group)}`, () => this.#takeUp());
     beforeLock(() => this.save());
-    return waiting;
+    // A phone may end a page that is out of sight, and says nothing more.
+    addEventListener("visibilitychange", () => document.hidden && this.save());
+  }
+
+  async #takeUp() {
+    for (const [number, texts] of await this.#kept()) {
+      if (number === this.#number) this.#texts = { ...this.#texts, ...texts };
+      else if (await isFree(`tab ${number}`)) await this.#takeOver(number, texts);
+    }
+  }
+
+  /** What stands where this tab has begun something itself waits for the next one. @param {number} number @param {Texts} texts */
+  async #takeOver(number, texts) {
+    const free = Object.entries(texts).filter(([place]) => !this.#texts[place]);
+    const rest = Object.entries(texts).filter(([place]) => this.#texts[place]);
+    this.#texts = { ...this.#texts, ...Object.fromEntries(free) };
+    await this.save();
+    await this.#write(number, Object.fromEntries(rest));
+  }
+
+  /** @returns {Promise<[number, Texts][]>} this tab's first */
+  async #kept() {
+    try {
+      const found = await this.#records.all(SORT.drafts, this.#group);
+      const texts = found.map(([number, plain]) => /** @type {[number, Texts]} */ ([number, fromJson(plain).texts]));
+      return texts.sort(([one], [other]) => Number(other === this.#number) - Number(one === this.#number));
+    } catch (why) {
+      if (!(why instanceof SealError || why instanceof NotKept)) throw why;
+      return [];
+    }
   }
 
   /** @param {string} place @returns {Draft} */
@@ -47,36 +96,23 @@ export class Drafts {
   set(place, draft) {
     if (draft.text) this.#texts[place] = draft;
     else delete this.#texts[place];
-    this.saveSoon();
+    this.#timer ??= setTimeout(() => this.save(), REST);
   }
 
-  get isEmpty() {
-    return Object.keys(this.#texts).length === 0 && this.#unsent().length === 0;
-  }
-
-  saveSoon() {
+  /** @returns {Promise<void>} */
+  save() {
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.save(), REST);
+    this.#timer = undefined;
+    return this.#write(this.#number, this.#texts);
   }
 
-  async save() {
-    clearTimeout(this.#timer);
-    if (this.isEmpty) return sessionStorage.removeItem(PLACE + this.#group);
-    const nonce = randomBytes(NONCE);
-    const kept = toJson({ v: 1, texts: this.#texts, waiting: this.#unsent() });
-    sessionStorage.setItem(PLACE + this.#group, toB64url(concat(nonce, await aeSeal(await this.#keys.localKey(), nonce, utf8(PLACE + this.#group), kept))));
-  }
-
-  /** @returns {Promise<{texts?: Record<string, Draft>, waiting?: Unsent[]}>} */
-  async #read() {
-    const kept = sessionStorage.getItem(PLACE + this.#group);
-    if (kept === null) return {};
+  /** @param {number} number @param {Texts} texts */
+  async #write(number, texts) {
     try {
-      const bytes = fromB64url(kept);
-      return fromJson(await aeOpen(await this.#keys.localKey(), bytes.slice(0, NONCE), utf8(PLACE + this.#group), bytes.slice(NONCE)));
+      if (Object.keys(texts).length === 0) await this.#records.remove(SORT.drafts, this.#group, number, number);
+      else await this.#records.put([[SORT.drafts, this.#group, number, toJson({ v: 1, texts })]]);
     } catch (why) {
-      if (!(why instanceof SealError)) throw why;
-      return {};
+      if (!(why instanceof NotKept)) throw why;
     }
   }
 }

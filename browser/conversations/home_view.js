@@ -1,11 +1,13 @@
 /** My groups: names opened here, what waits, and the way to start one. */
 
+import { copiesToWrite } from "../accounts/own_words.js";
 import { askSeal } from "../accounts/seal_requests.js";
 import { pathOf } from "../groups/address.js";
 import { Group } from "../groups/group.js";
 import { SealError } from "../sealing/errors.js";
 import { part, say, sentence, show, template } from "../ui/dom.js";
 import { sentenceOf } from "./attempt.js";
+import { forgetOthers } from "./copying.js";
 import { drawName, drawReaders } from "./parts.js";
 import { Room } from "./room.js";
 import { put } from "./stage.js";
@@ -20,6 +22,7 @@ const NO_ITEMS = Number.MAX_SAFE_INTEGER;
 export async function showHome(stage, here) {
   const element = template("home-view");
   const [{ groups, asked, notices }, network] = await Promise.all([here.connection.call("home"), askSeal("network")]);
+  await forgetOthers(await copiesToWrite(here.keys), groups.map((/** @type {any} */ { group }) => group));
   show(part(element, "notices"), notices > 0);
   show(part(element, "empty"), groups.length === 0 && asked.length === 0);
   show(part(element, "start"), network.you_may_start);

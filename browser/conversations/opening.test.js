@@ -1,16 +1,13 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { Refusal } from "../live/connection.js";
-import { groupOf, no, Town } from "../groups/cast.test.js";
-import { post } from "../groups/posting.js";
+import { groupOf, Town } from "../groups/cast.test.js";
 import { toHex, toJson } from "../sealing/codec.js";
 import { messageKey } from "../sealing/epoch.js";
 import { KIND } from "../sealing/envelope.js";
 import { randomBytes } from "../sealing/primitives.js";
 import { sealEnvelope } from "../sealing/seal_envelope.js";
 import { openRows } from "./opening.js";
-import { Outbox } from "./sending.js";
 
 /** @import { Row } from "../groups/posting.js" */
 
@@ -112,30 +109,4 @@ test("an older revision handed out again is refused", async () => {
   const seen = new Map();
   await open(opener(place, "Ben"), rows(second), seen);
   assert.equal((await open(opener(place, "Ben"), rows(first), seen))[0].code, "context");
-});
-
-test("what is refused stays to be sent again, and what was sent is gone", async () => {
-  const place = await town();
-  const group = groupOf(place, "Ben");
-  let isRefused = true;
-  group.answer = () => (isRefused ? no("too-many") : { seq: 3, received: 4, stamp: new Uint8Array(32) });
-  const outbox = new Outbox((item) => post(/** @type {any} */ (group), item));
-  const sent = /** @type {any[]} */ ([]);
-  outbox.addEventListener("sent", (event) => sent.push(/** @type {any} */ (event).detail[0]));
-  await outbox.put({ kind: KIND.share, body: { t: "kept" } });
-  assert.equal(outbox.entries[0].why, "sentence of too-many");
-  isRefused = false;
-  await outbox.again(outbox.entries[0]);
-  assert.deepEqual([outbox.entries.length, sent], [0, [3]]);
-});
-
-test("what is there from an earlier try counts as sent", async () => {
-  const place = await town();
-  const group = groupOf(place, "Ben");
-  group.answer = () => {
-    throw new Refusal("exists", "");
-  };
-  const outbox = new Outbox((item) => post(/** @type {any} */ (group), item));
-  await outbox.put({ kind: KIND.share, body: { t: "twice" } });
-  assert.equal(outbox.entries.length, 0);
 });

@@ -6,8 +6,12 @@
  */
 
 import { hear } from "../groups/hearing.js";
+import { Refusal } from "../live/connection.js";
+import { Turns } from "../local/turns.js";
 import { same, toHex } from "../sealing/codec.js";
+import { SealError } from "../sealing/errors.js";
 import { emptyCircle, fold, foldStanding, groupName, nameOf } from "./circle.js";
+import { keptHere } from "./kept_here.js";
 import { openRows } from "./opening.js";
 
 /** @import { Bytes } from "../sealing/codec.js" */
@@ -16,6 +20,8 @@ import { openRows } from "./opening.js";
 /** @import { Row } from "../groups/posting.js" */
 /** @import { Item } from "./circle.js" */
 /** @import { Desk } from "./desk.js" */
+/** @import { Keeper } from "./keeper.js" */
+/** @import { Answer, Copy } from "./copy.js" */
 
 const PAGE = 50;
 const STRETCH = 200;
@@ -28,47 +34,102 @@ export class Room extends EventTarget {
   /** Was something said before this member came? */ hasBefore = false;
   /** @type {Map<string, Mark>} */ #seen = new Map();
   /** @type {Map<number, Row>} rows that stayed closed for want of a key */ #closed = new Map();
-  /** @type {Promise<unknown>} */ #turn = Promise.resolve();
+  /** One stretch after another, so that no two opened at once lose each other's. */ #turns = new Turns();
+  #keeps = new Turns();
+  /** One question after another: without a line they wait, and what is here goes on. */ #asks = new Turns();
   /** @type {(() => void)[]} */ #stops = [];
   #last = 0;
   /** @type {""|"later"|"next"|"done"} where reading back stands with the time before this member came back */ #past = "";
+  /** @type {Copy|null} what this device kept, where it did */ #copy = null;
+  #keeper;
 
   /** @param {Group} group not open yet */
   constructor(group) {
     super();
     this.group = group;
+    /** @type {Promise<Keeper>} */ this.#keeper = new Promise((resolve) => {
+      /** From now on the copy is kept up, and what happened until now is told. @param {Keeper} keeper */
+      this.keepWith = (keeper) => {
+        this.#copy ??= keeper.copy;
+        resolve(keeper);
+      };
+    });
   }
 
-  /** @param {Group} group @returns {Promise<Room>} open, and following */
+  /** @param {Group} group @returns {Promise<Room>} open, and following: at once as this device kept it, else as the server has it */
   static async open(group) {
     const room = new Room(group);
-    await room.look();
+    const isKept = await room.#lookBack();
+    if (!isKept) await room.look();
     room.#follow();
+    if (isKept) room.#asks.take(() => room.look()).catch((why) => room.#failed(why));
     return room;
   }
 
+  /** Opens what this device kept. @returns {Promise<boolean>} whether it kept anything */
+  async #lookBack() {
+    const reading = await keptHere();
+    this.#copy = reading && (await reading.copyOf(this.group));
+    const kept = this.#copy && (await reading?.lookBack(this.group, this.#copy, PAGE));
+    if (!kept) return false;
+    this.#keep((keeper) => keeper.wasKept(kept.list));
+    await this.#show(kept.answer);
+    return true;
+  }
+
   /** Opens it as it is now, without following what comes. @param {number} [itemsAfter] */
-  async look(itemsAfter = 0) {
-    const { standing, items, more, before, last } = await this.group.open(itemsAfter);
+  async look(itemsAfter = this.#last) {
+    const after = this.#last;
+    const answer = await this.group.open(itemsAfter);
+    await this.#turns.take(() => {
+      // More than a page has come meanwhile: the newest are shown, and the way back from them is through what lies between.
+      if (after > 0 && answer.more) [this.circle, this.#past] = [emptyCircle(), this.#past && "later"];
+      return this.#show({ ...answer, more: answer.more || (after > 0 && this.hasEarlier) });
+    });
+    this.#keep((keeper) => keeper.opened(answer, after));
+  }
+
+  /** @param {Answer} answer */
+  async #show({ standing, items, more, before, last }) {
     this.hasEarlier = more;
     this.hasBefore = before;
     this.circle = foldStanding(this.circle, await this.#open(standing));
     this.circle = fold(this.circle, await this.#open(items));
-    this.#last = Math.max(last, this.circle.last);
+    this.#last = Math.max(this.#last, last, this.circle.last);
+    this.changed();
+  }
+
+  /** The copy is kept up beside all else, when its keeper has come: whatever becomes of it, the page goes on. @param {(keeper: Keeper) => unknown} work */
+  #keep(work) {
+    this.#keeps.take(async () => work(await this.#keeper)).catch((why) => {
+      if (!(why instanceof Refusal)) throw why;
+    });
+  }
+
+  /** Opened from the copy, and then the server said no. @param {unknown} why */
+  #failed(why) {
+    if (why instanceof Refusal && why.code === "not-found") this.#gone();
+    else if (why instanceof SealError) this.group.report(why.code);
+    else if (!(why instanceof Refusal)) throw why;
+  }
+
+  #gone() {
+    this.#keep((keeper) => keeper.forget());
+    this.dispatchEvent(new Event("gone"));
   }
 
   #follow() {
     const { connection } = this.group.here;
     const heard = (/** @type {{group: Bytes, row: Row}} */ { group, row }) => same(group, this.group.id) && this.#heard(row);
-    const changed = () => this.#inTurn(() => this.#openAgain());
-    this.group.addEventListener("change", changed);
-    this.group.addEventListener("gone", () => this.dispatchEvent(new Event("gone")));
+    this.group.addEventListener("change", () => this.#keep((keeper) => keeper.keepList()));
+    this.group.addEventListener("change", () => this.#turns.take(() => this.#openAgain()));
+    this.group.addEventListener("gone", () => this.#gone());
     this.#stops = [connection.on("item", heard), connection.on("again", () => this.catchUp()), hear(this.group, () => this.catchUp())];
   }
 
   /** Nothing is heard any more. */
   close() {
-    for (const stop of this.#stops) stop();
+    this.#stops.forEach((stop) => stop());
   }
 
   /** What a member is called. @param {string} member id in hex */
@@ -86,24 +147,34 @@ export class Room extends EventTarget {
 
   /** Everything that came after what is here. */
   catchUp() {
-    return this.#inTurn(async () => {
+    return this.#asks.take(async () => {
       for (let more = true; more; ) {
-        const answer = await this.group.ask("items", { after: this.#last, limit: STRETCH });
-        await this.#fold(answer.items);
+        const after = this.#last;
+        const answer = await this.group.ask("items", { after, limit: STRETCH });
+        await this.#turns.take(() => this.#fold(answer.items));
+        this.#keep((keeper) => keeper.came(after, answer.items));
         more = answer.more;
       }
     }).catch(() => undefined);
   }
 
   /** The page of words before the oldest one here; behind the last of those since this member came back, those of before. */
-  loadEarlier() {
-    return this.#inTurn(async () => {
-      const before = this.circle.first || Number.MAX_SAFE_INTEGER;
-      const { items, more } = await this.group.ask(this.#past === "next" ? "past" : "items", { before, limit: PAGE });
+  async loadEarlier() {
+    const isPast = this.#past === "next";
+    const before = this.circle.first || Number.MAX_SAFE_INTEGER;
+    const { items, more } = (isPast ? null : await this.#copy?.ahead(before, PAGE)) ?? (await this.#askAhead(before, isPast));
+    await this.#turns.take(() => {
       this.hasEarlier = more;
       if (!more && this.#past) this.#turnToPast();
-      await this.#fold(items);
+      return this.#fold(items);
     });
+  }
+
+  /** From the server. @param {number} before @param {boolean} isPast @returns {Promise<{items: Row[], more: boolean}>} */
+  async #askAhead(before, isPast) {
+    const { items, more } = await this.group.ask(isPast ? "past" : "items", { before, limit: PAGE });
+    if (!isPast) this.#keep((keeper) => keeper.cameBefore(before, items, more));
+    return { items, more };
   }
 
   /** Words from before this member came back can be opened. @param {boolean} isWhole all of them */
@@ -122,21 +193,18 @@ export class Room extends EventTarget {
 
   /** @param {Row} row */
   async #heard(row) {
-    if (row[0] > this.#last + 1) await this.catchUp();
-    const items = await this.receive([row]);
-    this.dispatchEvent(new CustomEvent("arrived", { detail: items }));
+    this.dispatchEvent(new CustomEvent("arrived", { detail: await this.receive([row]) }));
   }
 
-  /** @param {Row[]} rows */
-  receive(rows) {
-    return this.#inTurn(() => this.#fold(rows));
-  }
-
-  /** One stretch after another, so that no two opened at once lose each other's. @template T @param {() => Promise<T>} work @returns {Promise<T>} */
-  #inTurn(work) {
-    const turn = this.#turn.then(work);
-    this.#turn = turn.catch(() => undefined);
-    return turn;
+  /** One that was just accepted. What came before it and was not heard is asked for first. @param {[Row]} rows */
+  async receive(rows) {
+    if (rows[0][0] > this.#last + 1) await this.catchUp();
+    return this.#turns.take(async () => {
+      const after = this.#last;
+      const items = await this.#fold(rows);
+      this.#keep((keeper) => keeper.came(after, rows));
+      return items;
+    });
   }
 
   /** @param {Row[]} rows @returns {Promise<Item[]>} */
@@ -152,6 +220,7 @@ export class Room extends EventTarget {
   async #open(rows) {
     const items = await openRows(this.group, rows, this.#seen);
     items.forEach(({ code }, i) => code === "no-epoch-box" && this.#closed.set(rows[i][0], rows[i]));
+    this.#keep((keeper) => keeper.note(items, rows));
     return items;
   }
 

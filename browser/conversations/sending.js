@@ -1,82 +1,123 @@
 /**
- * What was written here and is not yet with the others. Nothing in it is lost by a refusal or a dropped line: it stays on the
- * page, is said to wait, and can be sent again or put back into its box.
+ * What was written here and is not yet with the others. Nothing in it is lost by a refusal, a dropped line, a lock or a crash: it rests
+ * sealed on this device, is said to wait, goes in the order in which it was written, and goes once: one tab sends at a time, and an item
+ * keeps its id at each try, so that the server knows it again.
  */
 
+import { channel } from "../accounts/tabs.js";
 import { Refusal } from "../live/connection.js";
+import { inTurn } from "../local/locks.js";
 import { fromHex, toHex } from "../sealing/codec.js";
 import { SealError } from "../sealing/errors.js";
 import { newId } from "../sealing/keys.js";
 import { sentence } from "../ui/dom.js";
 
 /** @import { Item, Row } from "../groups/posting.js" */
+/** @import { Waiting } from "./waiting.js" */
 /**
  * @typedef {object} Unsent
  * @property {string} id item id in hex, the same at each try: what arrived twice is one
  * @property {number} kind
  * @property {{t: string, h?: string}} body
  * @property {string} parent share's id in hex, "" for a share
+ * @property {number} at when it was written, milliseconds
  * @property {string} [why] the sentence of a refusal; without one it waits
  */
+/**
+ * @typedef {object} Way
+ * @property {(item: Item) => Promise<Row>} post seals one item and sends it
+ * @property {() => Promise<unknown>} online settles when there is a line
+ */
+
+/** What waited longer goes only when its author still wants it to. */
+const STILL_MEANT_MS = 24 * 3600 * 1000;
 
 /** Tells `change`, and `sent` with the row in its detail. */
 export class Outbox extends EventTarget {
   /** @type {Unsent[]} */ entries = [];
-  #post;
+  #waiting;
+  #way;
 
-  /** @param {(item: Item) => Promise<Row>} post seals one item and sends it */
-  constructor(post) {
+  /** @param {Waiting} waiting @param {Way} way */
+  constructor(waiting, way) {
     super();
-    this.#post = post;
+    this.#waiting = waiting;
+    this.#way = way;
+  }
+
+  /** Takes up what waits on this device. It is sent on, unless it was written long ago: then its author is asked. */
+  async open() {
+    const late = Date.now() - STILL_MEANT_MS;
+    const words = sentence("late");
+    await this.#change((entries) => entries.map((each) => (each.at < late && !each.why ? { ...each, why: words } : each)));
+    channel.addEventListener("message", ({ data }) => data?.type === "outbox" && data.group === this.#waiting.name && this.#look());
+    this.#send();
   }
 
   /** @param {{kind: number, body: {t: string, h?: string}, parent?: string}} words */
-  put({ kind, body, parent = "" }) {
-    const unsent = { id: toHex(newId()), kind, body, parent };
-    this.entries = [...this.entries, unsent];
-    return this.#send(unsent);
-  }
-
-  /** What an earlier page left unsent: whether it goes is for its author to say. @param {Unsent[]} entries @param {string} why */
-  restore(entries, why) {
-    this.entries = [...entries.map((each) => ({ ...each, why })), ...this.entries];
-    this.#changed();
+  async put({ kind, body, parent = "" }) {
+    const unsent = { id: toHex(newId()), kind, body, parent, at: Date.now() };
+    this.#show([...this.entries, unsent]);
+    await this.#change((entries) => [...entries, unsent]);
+    return this.#send();
   }
 
   /** @param {Unsent} unsent */
-  again(unsent) {
-    this.entries = this.entries.map((each) => (each.id === unsent.id ? { ...each, why: undefined } : each));
-    return this.#send({ ...unsent, why: undefined });
+  async again(unsent) {
+    await this.#change((entries) => entries.map((each) => (each.id === unsent.id ? { ...each, at: Date.now(), why: undefined } : each)));
+    return this.#send();
   }
 
-  /** Takes it out, for its text to go back into the box. @param {Unsent} unsent */
+  /** Takes it out: its text goes back into the box, or nowhere. @param {Unsent} unsent */
   remove(unsent) {
-    this.entries = this.entries.filter(({ id }) => id !== unsent.id);
-    this.#changed();
+    return this.#change((entries) => entries.filter(({ id }) => id !== unsent.id));
+  }
+
+  /** Sends what waits, one after another; in one tab at a time. */
+  #send() {
+    return inTurn(`send ${this.#waiting.name}`, async () => {
+      for (;;) {
+        await this.#way.online();
+        const next = (await this.#waiting.read()).find(({ why }) => !why);
+        if (!next) return;
+        await this.#sendOne(next);
+      }
+    });
   }
 
   /** @param {Unsent} unsent */
-  async #send(unsent) {
-    this.#changed();
+  async #sendOne(unsent) {
     try {
-      const row = await this.#post({ ...unsent, itemId: fromHex(unsent.id), parent: unsent.parent ? fromHex(unsent.parent) : undefined });
+      const row = await this.#way.post({ ...unsent, itemId: fromHex(unsent.id), parent: unsent.parent ? fromHex(unsent.parent) : undefined });
       this.dispatchEvent(new CustomEvent("sent", { detail: row }));
     } catch (why) {
       // It is there from an earlier try, whose answer was lost on the way.
       if (!(why instanceof Refusal && why.code === "exists")) return this.#refused(unsent, why);
     }
-    this.remove(unsent);
+    return this.remove(unsent);
   }
 
   /** @param {Unsent} unsent @param {unknown} why */
-  #refused(unsent, why) {
+  async #refused(unsent, why) {
     const words = why instanceof Refusal ? why.sentence : sentence(why instanceof SealError ? why.code : "broken");
-    this.entries = this.entries.map((each) => (each.id === unsent.id ? { ...each, why: words } : each));
-    this.#changed();
+    await this.#change((entries) => entries.map((each) => (each.id === unsent.id ? { ...each, why: words } : each)));
     if (!(why instanceof Refusal || why instanceof SealError)) throw why;
   }
 
-  #changed() {
+  /** @param {(entries: Unsent[]) => Unsent[]} change */
+  async #change(change) {
+    this.#show(await this.#waiting.change(change));
+    channel.postMessage({ type: "outbox", group: this.#waiting.name });
+  }
+
+  /** Another tab changed something. */
+  async #look() {
+    this.#show(await this.#waiting.read());
+  }
+
+  /** @param {Unsent[]} entries */
+  #show(entries) {
+    this.entries = entries;
     this.dispatchEvent(new Event("change"));
   }
 }

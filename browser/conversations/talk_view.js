@@ -11,9 +11,13 @@ import { looseViews, shareViews } from "./share_view.js";
 /** @import { Room } from "./room.js" */
 /** @import { Pane } from "./group_view.js" */
 
+/** So many stand on the page at first, and so many more at each step back: a page of thousands would be slow to draw and to read. */
+const STEP = 50;
+
 /** @param {Room} room @returns {Pane} */
 export function talkView(room) {
   const element = template("talk-view");
+  const reach = { shown: STEP, loaded: 0 };
   const box = boxView(room);
   const mayWrite = () => room.hasSigned && !room.group.trouble && !room.group.log.isClosed;
   const table = { room, mayWrite, looked: new Set() };
@@ -24,6 +28,19 @@ export function talkView(room) {
   const things = () => [...sharesOf(room.circle), ...looseReplies(room.circle)].sort((one, other) => other.seq - one.seq);
   const isLoose = (/** @type {any} */ thing) => !("replies" in thing);
 
+  function drawShares() {
+    const all = things();
+    reach.loaded = all.length;
+    arrange(part(element, "shares"), all.slice(0, reach.shown), {
+      key: shares.key,
+      make: (thing) => (isLoose(thing) ? loose.make() : shares.make(thing)),
+      update: (each, thing) => (isLoose(thing) ? loose.update(each, thing) : shares.update(each, thing)),
+    });
+    const hasEarlier = room.hasEarlier || all.length > reach.shown;
+    show(part(element, "earlier"), hasEarlier);
+    show(part(element, "before"), room.hasBefore && !hasEarlier);
+  }
+
   function update() {
     const sign = mayWrite() || room.group.trouble || room.group.log.isClosed ? null : room.desk?.sign;
     box.update();
@@ -31,16 +48,14 @@ export function talkView(room) {
     hold(part(element, "sign"), sign?.element ?? null);
     sign?.update();
     room.desk?.drawUnsent(part(element, "outbox"), "", update);
-    arrange(part(element, "shares"), things(), {
-      key: shares.key,
-      make: (thing) => (isLoose(thing) ? loose.make() : shares.make(thing)),
-      update: (each, thing) => (isLoose(thing) ? loose.update(each, thing) : shares.update(each, thing)),
-    });
+    drawShares();
     show(part(element, "quiet"), room.circle.shares.size === 0 && !room.hasEarlier);
-    show(part(element, "earlier"), room.hasEarlier);
-    show(part(element, "before"), room.hasBefore && !room.hasEarlier);
   }
-  readBack(room, part(element, "earlier"));
+  readBack(part(element, "earlier"), async () => {
+    if (reach.loaded <= reach.shown && room.hasEarlier) await room.loadEarlier();
+    reach.shown += STEP;
+    update();
+  });
   return { element, update };
 }
 
@@ -55,15 +70,15 @@ function boxView(room) {
   return { element, update };
 }
 
-/** Older words: when the button is pressed, and when it comes into sight. @param {Room} room @param {HTMLElement} button */
-function readBack(room, button) {
+/** Older words: when the button is pressed, and when it comes into sight. @param {HTMLButtonElement|HTMLElement} button @param {() => Promise<void>} stepBack */
+function readBack(button, stepBack) {
   let isLoading = false;
   const load = async () => {
-    if (isLoading || !room.hasEarlier) return;
+    if (isLoading || button.hidden) return;
     isLoading = true;
     button.setAttribute("aria-disabled", "true");
     try {
-      await room.loadEarlier();
+      await stepBack();
       speak(line("spoken-lines", "loaded"));
     } finally {
       isLoading = false;

@@ -4,11 +4,11 @@ import { part, say, show, template } from "../ui/dom.js";
 import { arrange } from "./arrange.js";
 
 /** @import { Outbox, Unsent } from "./sending.js" */
-/** @typedef {{outbox: Outbox, putBack: (unsent: Unsent) => void}} Way where unsent words can go */
+/** @typedef {{outbox: Outbox, isAway: boolean, putBack: (unsent: Unsent) => void}} Way where unsent words can go; `isAway`: there is no line */
 
 /** @param {HTMLElement} list @param {Unsent[]} entries @param {Way} way */
 export function drawUnsent(list, entries, way) {
-  arrange(list, entries, { key: ({ id }) => id, make: (unsent) => makeUnsent(unsent, way), update: updateUnsent });
+  arrange(list, entries, { key: ({ id }) => id, make: (unsent) => makeUnsent(unsent, way), update: (element, unsent) => updateUnsent(element, unsent, way) });
 }
 
 /** @param {Unsent} unsent @param {Way} way */
@@ -20,13 +20,15 @@ function makeUnsent(unsent, { outbox, putBack }) {
     outbox.remove(unsent);
     putBack(unsent);
   });
+  part(element, "away").addEventListener("click", () => outbox.remove(unsent));
   return element;
 }
 
-/** @param {HTMLElement} element @param {Unsent} unsent */
-function updateUnsent(element, { why }) {
+/** While there is no line nothing is on its way yet, and can still be taken back. @param {HTMLElement} element @param {Unsent} unsent @param {Way} way */
+function updateUnsent(element, { why }, { isAway }) {
   say(part(element, "why"), why ?? "");
   show(part(element, "why"), Boolean(why));
-  show(part(element, "acts"), Boolean(why));
+  show(part(element, "again"), Boolean(why));
+  show(part(element, "acts"), Boolean(why) || isAway);
   show(part(element, "waiting"), !why);
 }

@@ -1,8 +1,10 @@
 /** What it takes to say something in a group: fetched as soon as the group can be read. */
 
-import { answerNeeds } from "../groups/resealing.js";
+import { answerNeeds, askWhileMissing } from "../groups/resealing.js";
 import { offer } from "../ui/later.js";
 import { Desk } from "./desk.js";
+import { Keeper } from "./keeper.js";
+import { watchKeeping } from "./keeping_note.js";
 import { tendReturns } from "./returned_view.js";
 import { tend } from "./tending.js";
 
@@ -11,8 +13,10 @@ import { tend } from "./tending.js";
 
 /** @param {Room} room @returns {Promise<() => void>} stops */
 async function begin(room) {
+  watchKeeping();
+  room.keepWith(await Keeper.of(room.group));
   room.desk = await Desk.open(room);
-  const stops = [tend(room), answerNeeds(room.group), tendReturns(room)];
+  const stops = [tend(room), answerNeeds(room.group), askWhileMissing(room.group), tendReturns(room)];
   room.changed();
   return () => stops.forEach((stop) => stop());
 }

@@ -7,40 +7,36 @@
  * Tells `change` when anything of this moved, and `gone` when this member is no longer one.
  */
 
+import { Turns } from "../local/turns.js";
 import { same, toHex } from "../sealing/codec.js";
 import { SealError } from "../sealing/errors.js";
 import { TYPE, head16, parseEntry, seqOf } from "../sealing/log_entry.js";
 import { ROLE, parseFkey, parseRole, recordsIn } from "../sealing/log_payload.js";
 import { replay } from "../sealing/log_replay.js";
-import { Disputes, maySettle } from "./disputes.js";
 import { Epochs } from "./epochs.js";
 import { Pins } from "./pins.js";
-import { Witness } from "./witness.js";
+import { FALSE_KEY, Troubled } from "./troubled.js";
 
 /** @import { Bytes } from "../sealing/codec.js" */
 /** @import { LogEntry } from "../sealing/log_entry.js" */
 /** @import { LogState, Member } from "../sealing/log_state.js" */
 /** @import { Connection } from "../live/connection.js" */
 /** @import { Keys } from "../accounts/account_keys.js" */
-/** @import { Dispute } from "./disputes.js" */
 /** @import { FkeyRow } from "./facilitators_key.js" */
 /** @typedef {{connection: Connection, keys: Keys}} Here who is here, and the line to the server */
+/** @typedef {{me: Bytes, log: Bytes[], boxes: any[], fkeys: FkeyRow[]}} Kept the list as this device kept it */
 
-const FALSE_KEY = "epoch-unlogged";
-
-export class Group extends EventTarget {
+export class Group extends Troubled {
   /** @type {LogEntry[]} the verified entries */ entries = [];
-  /** @type {Bytes} */ me = new Uint8Array(0);
+  /** @type {any[]} my boxes, as they came */ boxRows = [];
   epochs = new Epochs();
-  witness = new Witness();
   /** @type {FkeyRow[]} boxes with the facilitators' keys, for a facilitator; see facilitators_key.js */ fkeyRows = [];
   /** @type {Map<number, Bytes>} generation -> the public key the log names */ fkeysNamed = new Map();
   /** @type {LogState|undefined} */ #log;
-  /** @type {string|null} what is wrong with the list, or with the key */ #wrong = null;
-  #disputes = new Disputes();
   #pins = new Pins(this);
   /** @type {Set<string>} */ #facilitatorsEver = new Set();
-  /** @type {Promise<unknown>} */ #turn = Promise.resolve();
+  /** One at a time: a replay builds on the one before. */ #turns = new Turns();
+  /** Did the server's list hold what was seen of it before? */ #isChecked = false;
 
   /** @param {Here} here @param {Bytes} id */
   constructor(here, id) {
@@ -50,12 +46,13 @@ export class Group extends EventTarget {
     this.key = toHex(id);
   }
 
-  /** @returns {LogState} */
+  /** @override @returns {LogState} */
   get log() {
     if (!this.#log) throw new Error("the group is not open yet");
     return this.#log;
   }
 
+  /** @override */
   get isOpen() {
     return this.#log !== undefined;
   }
@@ -65,7 +62,7 @@ export class Group extends EventTarget {
     return this.log.at(Date.now());
   }
 
-  /** @returns {Member|undefined} this member, by the log */
+  /** @override @returns {Member|undefined} this member, by the log */
   get self() {
     return this.#log && this.logNow.member(this.me);
   }
@@ -95,46 +92,91 @@ export class Group extends EventTarget {
   }
 
   /**
+   * The list as this device kept it: replayed and held against this member's keys like any other, and the server is not asked.
+   *
+   * @param {Kept} kept
+   * @throws {SealError} it is not what was kept
+   */
+  async openKept({ me, log, boxes, fkeys }) {
+    this.me = me;
+    await this.#turns.take(async () => {
+      try {
+        const failed = await this.#grow(log);
+        if (failed) throw failed;
+        await this.#pins.checkSelf();
+        await this.#takeBoxes(boxes, fkeys);
+      } catch (why) {
+        [this.#log, this.entries] = [undefined, []];
+        throw why;
+      }
+    });
+  }
+
+  /**
    * @param {number} [itemsAfter] what is already here
    * @returns {Promise<any>} the answer to `open`, for its items
    */
   async open(itemsAfter = 0) {
-    const answer = await this.ask("open", { log_after: this.#log?.seq ?? -1, items_after: itemsAfter });
+    // From the last entry here on, and not from the next: so a server that went back, or onto another branch, shows it at once.
+    const answer = await this.ask("open", { log_after: (this.#log?.seq ?? 0) - 1, items_after: itemsAfter });
     this.me = answer.member;
-    await this.#inTurn(() => this.#take(answer));
+    await this.#turns.take(async () => {
+      if (this.#log && !answer.log.some((/** @type {Bytes} */ bytes) => seqOf(bytes) === this.log.seq)) this.report("log-rollback");
+      await this.#take(answer);
+    });
     return answer;
   }
 
   /** Asks for what came after the last entry here. */
   catchUp() {
-    return this.#inTurn(async () => this.#take(await this.ask("log", { after: this.log.seq })));
-  }
-
-  /** One at a time: a replay builds on the one before. @template T @param {() => Promise<T>} work @returns {Promise<T>} */
-  #inTurn(work) {
-    const turn = this.#turn.then(work);
-    this.#turn = turn.catch(() => undefined);
-    return turn;
+    return this.#turns.take(async () => this.#take(await this.ask("log", { after: this.log.seq })));
   }
 
   /** @param {{log: Bytes[], boxes: any[], fkeys: FkeyRow[]}} answer */
   async #take({ log, boxes, fkeys }) {
     const [before, isFirst] = [this.#log?.seq ?? -1, !this.#log];
-    const fresh = log.filter((bytes) => seqOf(bytes) > before);
-    const { state, failed, seq } = await replay(fresh, { group: this.id, start: this.#log });
-    if (failed) await this.witness.sawEntry(failed.code, seq ?? 0, fresh[(seq ?? 0) - before - 1]);
-    if (!state) throw failed ?? new SealError("log-format");
-    this.#log = state;
-    for (const bytes of fresh.slice(0, state.seq - before)) await this.#note(await parseEntry(bytes));
-    this.fkeyRows = fkeys;
-    await this.epochs.take(boxes, this.id, this.me, (gen) => this.here.keys.groupKeys(this.id, gen));
+    const failed = await this.#grow(log);
+    if (!this.#log) throw failed ?? new SealError("log-format");
+    await this.#takeBoxes(boxes, fkeys);
     // To somebody with a link, "log-invite" speaks of the link; here it is about an entry of the list.
     if (failed) this.report(failed.code === "log-invite" ? "log-authority" : failed.code);
-    if (isFirst) await this.#pins.check().catch((why) => this.#refuse(why));
+    await this.#checkOnce(isFirst);
     await this.#compare(log.filter((bytes) => seqOf(bytes) <= before));
     await this.#checkKey();
     this.#pins.keep();
     this.dispatchEvent(new Event("change"));
+  }
+
+  /** Replays what is new. @param {Bytes[]} log @returns {Promise<SealError|null>} what stopped it */
+  async #grow(log) {
+    const before = this.#log?.seq ?? -1;
+    const fresh = log.filter((bytes) => seqOf(bytes) > before);
+    const { state, failed, seq } = await replay(fresh, { group: this.id, start: this.#log });
+    if (failed) await this.witness.sawEntry(failed.code, seq ?? 0, fresh[(seq ?? 0) - before - 1]);
+    if (!state) return failed ?? new SealError("log-format");
+    this.#log = state;
+    for (const entry of await Promise.all(fresh.slice(0, state.seq - before).map(parseEntry))) await this.#note(entry);
+    return failed;
+  }
+
+  /** @param {any[]} boxes @param {FkeyRow[]} fkeys */
+  async #takeBoxes(boxes, fkeys) {
+    this.fkeyRows = fkeys;
+    this.boxRows = boxes;
+    await this.epochs.take(boxes, this.id, this.me, (gen) => this.here.keys.groupKeys(this.id, gen));
+  }
+
+  /** Once, when the server first showed its list. What this device had kept stays to be read, whatever it shows. @param {boolean} isFirst nothing was here before */
+  async #checkOnce(isFirst) {
+    if (this.#isChecked) return;
+    try {
+      await this.#pins.check();
+      this.#isChecked = true;
+    } catch (why) {
+      if (isFirst) this.#refuse(why);
+      if (!(why instanceof SealError)) throw why;
+      this.report(why.code);
+    }
   }
 
   /** An entry that is here already is the same one, or two lists are shown. @param {Bytes[]} again */
@@ -174,63 +216,10 @@ export class Group extends EventTarget {
   async #checkKey() {
     try {
       await this.keyOf(this.log.epoch);
-      if (this.#wrong === FALSE_KEY) this.#wrong = null; // a new epoch left it behind
+      this.takeBack(FALSE_KEY); // a new epoch left it behind
     } catch (why) {
       if (!(why instanceof SealError)) throw why;
       if (why.code === FALSE_KEY) this.report(why.code);
     }
-  }
-
-  /** Something is wrong: from now on this group is only read. The first reason stays, unless it was only a key. @param {string} code */
-  report(code) {
-    if (!this.#isListWrong) this.#wrong = code;
-    this.dispatchEvent(new Event("change"));
-  }
-
-  /** Words claim another list. Our own do not lie: whoever shows us another one than they saw is the host. @param {Dispute} dispute */
-  dispute(dispute) {
-    const { code, position: { seq, head16: other } } = dispute;
-    this.witness.saw({ code, seq, other });
-    if (same(dispute.author, this.me)) return this.report(dispute.code);
-    this.#disputes.add(dispute);
-    this.dispatchEvent(new Event("change"));
-  }
-
-  /** Who is here and claims another list. */
-  get disputes() {
-    return this.#log ? this.#disputes.standing(this.#log) : [];
-  }
-
-  /** Why nothing is said here any more; null while all is well. */
-  get trouble() {
-    return (this.#isListWrong ? this.#wrong : this.disputes[0]?.code) ?? this.#wrong;
-  }
-
-  /**
-   * Whoever begins an epoch makes its key, and a member who gives the others a false one would silence them for good, the
-   * facilitators too, if the next epoch could not be begun without it. So a false key is nothing that is wrong with the list.
-   */
-  get #isListWrong() {
-    return this.#wrong !== null && this.#wrong !== FALSE_KEY;
-  }
-
-  /** May entries be written on top of the list? */
-  get mayWriteList() {
-    return !this.#isListWrong && this.disputes.length === 0;
-  }
-
-  /** May the list be written to for removing this member? @param {Bytes} memberId */
-  mayRemove = (memberId) => !this.#isListWrong && maySettle(this.disputes, memberId);
-
-  /** @throws {SealError} why nothing may be said here */
-  needWritable() {
-    if (this.trouble) throw new SealError(this.trouble);
-    this.needList();
-  }
-
-  /** @param {Bytes} [removing] whom the entry removes @throws {SealError} why the list may not be written to */
-  needList(removing) {
-    if (!(removing ? this.mayRemove(removing) : this.mayWriteList)) throw new SealError(this.trouble ?? "");
-    if (this.log.isClosed || !this.self?.isActive) throw new SealError("not-found");
   }
 }

@@ -26,17 +26,29 @@ export class Pins {
    * @throws {import("../sealing/errors.js").SealError} `log-fingerprint`, `log-rollback`, `log-authority`, `no-keys`
    */
   async check() {
-    const { log, me, key, id, here } = this.#group;
-    const member = log.member(me);
-    insist(member !== undefined, "log-authority");
+    const { key, here } = this.#group;
     const { pins, gens } = await here.keys.keyring.load();
     const pin = pins.get(key);
     if (pin) this.#check(pin);
+    const gen = await this.checkSelf(gens.get(key));
+    if ((gens.get(key) ?? 0) < gen) await here.keys.keyring.change((ring) => ring.gens.set(key, gen));
+  }
+
+  /**
+   * The keys in the list for me are mine.
+   *
+   * @param {number} [known] my generation there, as the keyring has it @returns {Promise<number>} the list's
+   * @throws {import("../sealing/errors.js").SealError} `log-authority`, `no-keys`
+   */
+  async checkSelf(known = Infinity) {
+    const { log, me, id, here } = this.#group;
+    const member = log.member(me);
+    insist(member !== undefined, "log-authority");
     const own = await here.keys.groupKeys(id, member.gen);
     // Keys that were never mine: lost, until a facilitator vouches for the new ones. Or a false list.
-    const isKnown = (gens.get(key) ?? Infinity) <= member.gen;
+    const isKnown = known <= member.gen;
     insist(same(own.xPublic, member.xPublic) && same(own.ePublic, member.ePublic), isKnown ? "log-authority" : "no-keys");
-    if ((gens.get(key) ?? 0) < member.gen) await here.keys.keyring.change((ring) => ring.gens.set(key, member.gen));
+    return member.gen;
   }
 
   /** @param {{seq: number, head16: import("../sealing/codec.js").Bytes}} pin */

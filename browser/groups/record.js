@@ -17,7 +17,7 @@ import { label } from "../sealing/primitives.js";
 const RELEASE = /\/static\/(\w+)\//.exec(import.meta.url)?.[1] ?? "";
 
 /** @param {LogEntry} entry @returns {Bytes} as its author signed it, and the signature */
-const bytesOf = ({ signed, signature }) => concat(signed.subarray(label("log").length), signature);
+export const bytesOf = ({ signed, signature }) => concat(signed.subarray(label("log").length), signature);
 
 /** @param {Bytes|undefined} head16 @param {Bytes|undefined} entry @returns {Side} */
 const side = (head16, entry) => ({ ...(head16 ? { head16: toB64url(head16) } : {}), ...(entry ? { entry: toB64url(entry) } : {}) });

@@ -1,4 +1,4 @@
-/** Epochs' secrets sealed for others who are entitled to them: at an epoch's beginning, and when somebody's box did not come. */
+/** Epochs' secrets sealed for others who are entitled to them: at an epoch's beginning, and when somebody's box did not come; and asking for one's own. */
 
 import { PURPOSE, epochContext } from "../sealing/box.js";
 import { same } from "../sealing/codec.js";
@@ -9,6 +9,7 @@ import { sealBox } from "../sealing/seal_box.js";
 /** @import { Group } from "./group.js" */
 
 const SPREAD = 1500;
+const ASK_AGAIN = [1_000, 4_000, 15_000, 60_000];
 
 /** Waits a little, differently in every browser, so that not all answer one question. */
 const spread = () => new Promise((resolve) => setTimeout(resolve, Math.random() * SPREAD));
@@ -38,4 +39,26 @@ export async function answer(group, { epoch, member }) {
   await spread();
   await group.keyOf(epoch);
   await group.ask("reseal", { epoch, member, box: await sealEpoch(group.log, whom, epoch, secret) });
+}
+
+/** Asks from now on for boxes that are missing here. @param {Group} group @returns {() => void} stops */
+export function askWhileMissing(group) {
+  /** @type {ReturnType<typeof setTimeout>|undefined} */ let timer;
+  let tries = 0;
+  const ask = async () => {
+    await Promise.all(group.epochs.missing(group.log, group.me).map((epoch) => group.ask("need-box", { epoch })));
+    timer = setTimeout(() => group.catchUp().catch(() => undefined), ASK_AGAIN[Math.min(tries, ASK_AGAIN.length - 1)]);
+    tries += 1;
+  };
+  const look = () => {
+    clearTimeout(timer);
+    if (group.epochs.missing(group.log, group.me).length > 0) ask().catch(() => undefined);
+    else tries = 0;
+  };
+  group.addEventListener("change", look);
+  if (group.isOpen) look();
+  return () => {
+    clearTimeout(timer);
+    group.removeEventListener("change", look);
+  };
 }

@@ -113,6 +113,11 @@ export class Connection {
     return () => ears.delete(ear);
   }
 
+  /** Does nothing get through just now? */
+  get isAway() {
+    return this.state === "closed" || this.state === "signed-out";
+  }
+
   /** @param {string} topic @param {any} payload */
   #news(topic, payload) {
     // Each on its own: what one ear throws must not keep the rest of the message from the others.

@@ -22,7 +22,8 @@ import { CODE, readCode, writeCode } from "./paper_code.js";
 import { normalise } from "./passphrase.js";
 import { sealBox } from "./seal_box.js";
 import { sealEnvelope } from "./seal_envelope.js";
-import { openSession, sealSession } from "./session_seal.js";
+import { sealSession } from "./seal_session.js";
+import { openSession } from "./session_seal.js";
 import { METHOD, parseWrapped, unwrapSeed, wrapSeed } from "./wrap.js";
 
 /** @param {number} length */

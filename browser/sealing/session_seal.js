@@ -7,37 +7,16 @@
 
 import { concat, utf8 } from "./codec.js";
 import { SealError } from "./errors.js";
-import { accountKeys } from "./keys.js";
-import { KEY_SIZE, kdf, randomBytes } from "./primitives.js";
+import { KEY_SIZE, kdf } from "./primitives.js";
 import { Reader } from "./reader.js";
-import { METHOD, WRAPPED_SIZE, unwrapSeed, wrapSeed } from "./wrap.js";
+import { METHOD, WRAPPED_SIZE, unwrapSeed } from "./unwrap.js";
 
 /** @import { Bytes } from "./codec.js" */
 
-/** @returns {Bytes} half of a session key, 32 bytes: the tab's */
-const newHalf = () => randomBytes(KEY_SIZE);
-
 /** @param {Bytes} tab @param {Bytes} share @param {Bytes} whose the account's id, and behind it the device's, if it is for one */
-const sessionKey = (tab, share, whose) => kdf(concat(tab, share), "session", whose);
+export const sessionKey = (tab, share, whose) => kdf(concat(tab, share), "session", whose);
 
-const NO_DEVICE = new Uint8Array(0);
-
-/**
- * What the tab keeps.
- *
- * @param {Bytes} seed A
- * @param {Bytes} accountId
- * @param {Bytes} share the server's half, 32 bytes
- * @param {{ device?: Bytes, tab?: Bytes, nonce?: Bytes }} [how] `device`: the id of the device that keeps it; the others only where
- *   vectors are made
- * @returns {Promise<Bytes>} 180 bytes
- */
-export async function sealSession(seed, accountId, share, { device = NO_DEVICE, tab = newHalf(), nonce } = {}) {
-  const key = await sessionKey(tab, share, concat(accountId, device));
-  const how = { method: METHOD.session, ...(nonce && { nonce }) };
-  const { xPublic, ePublic } = await accountKeys(seed);
-  return concat(tab, xPublic, ePublic, await wrapSeed(seed, key, accountId, how));
-}
+export const NO_DEVICE = new Uint8Array(0);
 
 /**
  * The seed, or `locked` whatever is wrong: the person unlocks again. Import it with `importSeed` and drop the bytes.

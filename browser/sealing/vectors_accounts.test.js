@@ -10,9 +10,13 @@ import { fromHex, toHex } from "./codec.js";
 import { PROFILE, costOf } from "./kdf.js";
 import { openKeyring, parseKeyring, sealKeyring } from "./keyring.js";
 import { accountKeys, groupKeys, importAgreementKey, importSeed, importSigningKey, keyringKey } from "./keys.js";
+import { localKeys, openRecord, recordName, recordPlace } from "./local_record.js";
+import { kdf } from "./primitives.js";
 import { readCode, recoveryAuth, recoveryWrap, stewardSeed, writeCode } from "./paper_code.js";
 import { authKey, normalise, wrapKey } from "./passphrase.js";
-import { codeAuth, openSession, sealSession } from "./session_seal.js";
+import { sealRecord } from "./seal_record.js";
+import { sealSession } from "./seal_session.js";
+import { codeAuth, openSession } from "./session_seal.js";
 import { formerKey, unwrapSeed, wrapSeed } from "./wrap.js";
 
 const DIST = new URL("../vendor/argon2id/dist/", import.meta.url);
@@ -122,5 +126,19 @@ for (const [name, given] of Object.entries(vectors.keyring)) {
     const seen = [...ring.seen].flatMap(([group, times]) => [...times].map(([seq, ms]) => ({ group, seq, ms })));
     assert.deepEqual(seen, given.seen ?? []);
     assert.equal(toHex(await sealKeyring(ring, key, { nonce: fromHex(given.nonce) })), given.blob);
+  });
+}
+
+for (const [name, given] of Object.entries(vectors.local)) {
+  test(`record on the device: ${name}`, async () => {
+    const keys = await localKeys((label) => kdf(fromHex(given.seed), label, fromHex(given.account_id)));
+    assert.equal(toHex(keys.names), given.names);
+    assert.equal(keys.seal.extractable, false);
+    const place = recordPlace(await recordName(keys, given.sort, fromHex(given.about)), given.number);
+    assert.equal(toHex(place), given.place);
+    assert.equal(await refusalOf(() => openRecord(keys, place, fromHex(given.record))), given.code);
+    if (given.code) return;
+    assert.equal(toHex(await openRecord(keys, place, fromHex(given.record))), given.plain);
+    assert.equal(toHex(await sealRecord(keys, place, fromHex(given.plain), { nonce: fromHex(given.nonce) })), given.record);
   });
 }

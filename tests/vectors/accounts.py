@@ -2,8 +2,9 @@
 
 from typing import Any
 
-from holdspace.sealing import keyring, keys, paper_code, passphrase, session_seal, slots, wrap
-from holdspace.sealing.primitives import ae_seal
+from holdspace.sealing import keyring, keys, local_record, paper_code, passphrase, session_seal, slots, wrap
+from holdspace.sealing.codec import u32
+from holdspace.sealing.primitives import ae_seal, label
 from tests.vectors.stream import Stream
 
 Case = dict[str, Any]
@@ -241,3 +242,53 @@ def keyring_cases() -> Cases:
         "newer": good | {"blob": b"HK\x02" + blob[3:], "code": "version"},
         "cut": good | {"blob": blob[:40], "code": "format"},
     }
+
+
+def local_cases() -> Cases:
+    """A record on the device: its two keys, its place, its bytes, and what is refused."""
+    stream = Stream("local")
+    seed, account_id, group, nonce = stream.take(32), stream.id(), stream.id(), stream.take(12)
+    made = local_record.local_keys(seed, account_id)
+    place = local_record.record_place(made, 2, group, 7)
+    plain = b"what was said, as it came"
+    record = local_record.seal_record(made, place, plain, nonce=nonce)
+    good: Case = {"seed": seed, "account_id": account_id, "sort": 2, "about": group, "number": 7}
+    good |= {"seal": made.seal, "names": made.names, "place": place, "record": record}
+    longer = plain * 20
+    return {
+        "opens": good | {"nonce": nonce, "plain": plain},
+        "longer": good
+        | {
+            "record": local_record.seal_record(made, place, longer, nonce=nonce),
+            "nonce": nonce,
+            "plain": longer,
+        },
+        "of another number": good | _at(made, group, 2, 8, record) | {"code": "damaged"},
+        "of another sort": good | _at(made, group, 3, 7, record) | {"code": "damaged"},
+        "of another group": good | _at(made, stream.id(), 2, 7, record) | {"code": "damaged"},
+        "of another account": good | _of_another(stream, group, record) | {"code": "damaged"},
+        "flipped": good | {"record": record[:-1] + bytes([record[-1] ^ 1]), "code": "damaged"},
+        "newer": good | {"record": b"HR\x02" + record[3:], "code": "version"},
+        "not ours": good | {"record": b"HK" + record[2:], "code": "format"},
+        "cut": good | {"record": record[:31], "code": "format"},
+        "a length that lies": good | {"record": _lying(made, place, nonce), "code": "padding"},
+    }
+
+
+def _at(made: local_record.LocalKeys, about: bytes, sort: int, number: int, record: bytes) -> Case:
+    """The same record, put where another belongs."""
+    place = local_record.record_place(made, sort, about, number)
+    return {"sort": sort, "about": about, "number": number, "place": place, "record": record}
+
+
+def _of_another(stream: Stream, group: bytes, record: bytes) -> Case:
+    seed, account_id = stream.take(32), stream.id()
+    made = local_record.local_keys(seed, account_id)
+    keys_of = {"seed": seed, "account_id": account_id, "seal": made.seal, "names": made.names}
+    return keys_of | _at(made, group, 2, 7, record)
+
+
+def _lying(made: local_record.LocalKeys, place: bytes, nonce: bytes) -> bytes:
+    """Properly sealed, with a length that goes past its end."""
+    head = local_record.HEAD
+    return head + nonce + ae_seal(made.seal, nonce, label("local") + head + place, u32(253) + bytes(252))

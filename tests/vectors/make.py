@@ -38,6 +38,7 @@ def sections() -> dict[str, object]:
         "session": accounts.session_cases(),
         "own_device": accounts.own_device_cases(),
         "keyring": accounts.keyring_cases(),
+        "local": accounts.local_cases(),
         "box": joining.box_cases(),
         "small_order": joining.small_order_cases(),
         "link": joining.link_cases(),

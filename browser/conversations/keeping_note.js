@@ -1,0 +1,18 @@
+/** Says that this device does not take things, once it is so: reading and sending go on. */
+
+import { keeping } from "../accounts/own_words.js";
+import { template } from "../ui/dom.js";
+import { line } from "./lines.js";
+
+/** From now on. */
+export function watchKeeping() {
+  const say = () => {
+    if (!keeping.trouble || document.getElementById("keeping")) return;
+    const note = template("keeping-note");
+    note.id = "keeping";
+    note.append(/** @type {DocumentFragment} */ (line("keeping-lines", keeping.trouble)));
+    document.getElementById("stage")?.before(note);
+  };
+  keeping.addEventListener("change", say);
+  say();
+}

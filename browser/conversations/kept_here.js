@@ -1,0 +1,24 @@
+/** Whether this device kept anything, and then what reads it: a first visit carries nothing of it. */
+
+import { mayKeepOnDevice } from "../accounts/device_mode.js";
+import { later } from "../ui/later.js";
+
+/** @import { Reading } from "./reading_copy.js" */
+
+const DATABASE = "holdspace";
+
+/** @type {Promise<Reading|null>|undefined} */
+let reading;
+
+/** @returns {Promise<Reading|null>} the same for the whole page; null: as on a first visit */
+export function keptHere() {
+  reading ??= find().catch(() => null);
+  return reading;
+}
+
+/** @returns {Promise<Reading|null>} */
+async function find() {
+  if (!mayKeepOnDevice()) return null;
+  const databases = await indexedDB.databases();
+  return databases.some(({ name }) => name === DATABASE) ? later("copy") : null;
+}
