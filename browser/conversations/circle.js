@@ -1,40 +1,47 @@
 /**
- * What a group sees when it sits together: a fold of opened items into shares with their replies, names, what stands,
+ * What a group sees when it sits together: a fold of opened items into shares with their replies, chat, names, what stands,
  * and who signed what. Pure: no page, no network, no keys.
  *
  * Items may come in any order and more than once (live, catching up, older ones on demand); the result is the same.
  *
  * @typedef {object} Item an opened envelope, or the reason why it stays closed
  * @property {number} seq the group's order of acceptance, from 1
- * @property {number} kind 1 share, 2 reply, 8 standing item, 9 profile, 11 entry
+ * @property {number} kind 1 share, 2 reply, 3 chat, 8 standing item, 9 profile, 11 entry
  * @property {string} id item id in hex
  * @property {string} author member id in hex
  * @property {string} parent item id in hex, of a reply
  * @property {number} revision 0 at first
  * @property {number} epoch
  * @property {number} received milliseconds, the server's clock
+ * @property {{seq: number, received: number}} [first] of a revision: where and when it was said first
  * @property {number} [sent] milliseconds, the sender's clock
  * @property {Record<string, any>} [body]
  * @property {string} [code] why it is not shown; then there is no body
  *
- * @typedef {object} Words one share or reply as it is shown
+ * @typedef {object} Words one share, reply or line of chat as it is shown
+ * @property {number} kind
  * @property {string} id
  * @property {number} seq of its first revision: editing moves nothing
  * @property {string} author
  * @property {number} received
  * @property {number} revision
  * @property {string} [text]
+ * @property {string} parent in hex
  * @property {string} [help] what would help
+ * @property {boolean} [more]
+ * @property {boolean} [part]
+ * @property {boolean} [isGone] withdrawn
  * @property {number} [ownClock] as `sent`, where it is told
  * @property {string} [code]
  *
- * @typedef {Words & {replies: Words[]}} Share
+ * @typedef {Words & {parts: Words[], replies: Words[]}} Share
  * @typedef {{name: string, epoch: number, seq: number}} Profile
  * @typedef {{seq: number, epoch: number, author: string, body: Record<string, any>}} Standing
  *
  * @typedef {object} Circle
  * @property {Map<string, Words>} shares
  * @property {Map<string, Words>} replies
+ * @property {Map<string, Words>} chats
  * @property {Map<string, string>} parents reply id -> share id
  * @property {Map<string, Profile>} profiles member id -> what they call themselves
  * @property {Standing|null} standing
@@ -43,7 +50,7 @@
  * @property {number} last the highest seq seen, 0 when none
  */
 
-import { HELP_WANTED } from "../sealing/body.js";
+import { HELP_WANTED, isGone } from "../sealing/body.js";
 import { KIND } from "../sealing/envelope.js";
 
 /** Texts people say yes to. A profile repeats its author's yes, because a newcomer cannot read the one said before. */
@@ -56,6 +63,7 @@ const LAST_DATE = 8_640_000_000_000_000;
 export const emptyCircle = () => ({
   shares: new Map(),
   replies: new Map(),
+  chats: new Map(),
   parents: new Map(),
   profiles: new Map(),
   standing: null,
@@ -74,6 +82,7 @@ export function fold(circle, items) {
     ...circle,
     shares: new Map(circle.shares),
     replies: new Map(circle.replies),
+    chats: new Map(circle.chats),
     parents: new Map(circle.parents),
     profiles: new Map(circle.profiles),
     signatures: new Map(circle.signatures),
@@ -100,6 +109,7 @@ function lowest(first, seqs) {
 /** @type {Record<number, (circle: Circle, item: Item) => void>} */
 const FOLDS = {
   [KIND.share]: (circle, item) => foldWords(circle.shares, item),
+  [KIND.chat]: (circle, item) => foldWords(circle.chats, item),
   [KIND.reply](circle, item) {
     const known = circle.replies.get(item.id);
     // Anybody can write a header around an item's id; what did not open must not carry a reply to another share.
@@ -129,7 +139,8 @@ function foldSignature(circle, author, of, version) {
 /** @param {Map<string, Words>} words @param {Item} item */
 function foldWords(words, item) {
   const known = words.get(item.id);
-  const place = known && known.seq < item.seq ? known : item;
+  const said = item.first ?? item;
+  const place = known && known.seq < said.seq ? known : said;
   const shown = known && !replaces(item, known) ? known : wordsOf(item);
   words.set(item.id, { ...shown, seq: place.seq, received: place.received });
 }
@@ -138,18 +149,24 @@ function foldWords(words, item) {
  * Only a higher revision replaces: a second envelope of the same one is refused (sealing.md 8.2). What stays closed never
  * replaces what is open, so that one damaged envelope does not silence its author; what opens replaces what was closed.
  * An item is its first author's: what somebody else says under its id, which only a lying server lets in, never takes its place.
+ * What was taken back never comes back.
  *
  * @param {Item} item @param {Words} known
  */
 function replaces(item, known) {
   if (Boolean(item.code) !== Boolean(known.code)) return !item.code;
-  return item.author === known.author ? item.revision > known.revision : item.revision < known.revision;
+  if (item.author !== known.author) return item.revision < known.revision;
+  if (known.isGone) return false;
+  return item.revision > known.revision || Boolean(item.body && isGone(item.body));
 }
 
 /** @param {Item} item @returns {Words} */
-function wordsOf({ id, seq, author, received, revision, code, body, sent }) {
-  const words = { id, seq, author, received, revision };
-  return code ? { ...words, code } : { ...words, text: body?.t, help: helpOf(body), ownClock: ownClock(received, sent) };
+function wordsOf({ kind, id, seq, author, parent, received, revision, code, body = {}, sent }) {
+  const words = { kind, id, seq, author, parent, received, revision };
+  if (code) return { ...words, code };
+  if (isGone(body)) return { ...words, isGone: true };
+  const marks = { help: helpOf(body), more: body.more === true, part: body.part === true };
+  return { ...words, text: body.t, ...marks, ownClock: ownClock(received, sent) };
 }
 
 /**
@@ -179,15 +196,25 @@ function repliesByShare(circle) {
   return byShare;
 }
 
-/** @param {Circle} circle @returns {Share[]} newest first, each with its replies oldest first */
+/** @param {Circle} circle @returns {Share[]} newest first, replies oldest first; withdrawn ones only with replies */
 export function sharesOf(circle) {
-  const replies = repliesByShare(circle);
-  return [...circle.shares.values()].sort((one, other) => bySeq(other, one)).map((share) => ({ ...share, replies: replies.get(share.id) ?? [] }));
+  const answers = repliesByShare(circle);
+  const shares = [...circle.shares.values()].map((share) => whole(share, answers.get(share.id) ?? []));
+  return shares.filter((share) => !share.isGone || share.replies.length > 0).sort((one, other) => bySeq(other, one));
+}
+
+/** A share as far as it was told. @param {Words} share @param {Words[]} answers @returns {Share} */
+function whole(share, answers) {
+  const isPart = (/** @type {Words} */ { part, author }) => Boolean(part) && author === share.author;
+  const parts = share.isGone ? [] : answers.filter((each) => isPart(each) && !each.isGone);
+  const replies = answers.filter((each) => !isPart(each) && !each.isGone);
+  const told = [share, ...parts];
+  return { ...share, help: told.findLast(({ help }) => help)?.help, more: told.at(-1)?.more, parts, replies };
 }
 
 /** @param {Circle} circle @returns {Words[]} replies whose share has not been loaded yet, newest first */
 export const looseReplies = (circle) =>
-  [...circle.replies.values()].filter((reply) => !circle.shares.has(circle.parents.get(reply.id) ?? "")).sort((one, other) => bySeq(other, one));
+  [...circle.replies.values()].filter((reply) => !reply.isGone && !circle.shares.has(circle.parents.get(reply.id) ?? "")).sort((one, other) => bySeq(other, one));
 
 /**
  * What a member is called: by their own word, else by what a facilitator passed on.

@@ -9,7 +9,7 @@ import { drawHelp, drawReaders } from "./parts.js";
 /** @typedef {{fill: (text: string, help: string) => void}} Composer */
 
 /** @param {HTMLFormElement} form @param {(text: string) => void} send told what was written, if anything was */
-function onWords(form, send) {
+export function onWords(form, send) {
   const box = control(form, "text");
   form.addEventListener("submit", (event) => {
     event.preventDefault();
@@ -23,7 +23,10 @@ function onWords(form, send) {
 }
 
 /** @param {HTMLFormElement} form @returns {string} */
-const helpIn = (form) => String(new FormData(form).get("help") ?? "");
+export const helpIn = (form) => String(new FormData(form).get("help") ?? "");
+
+/** @param {HTMLFormElement} form @param {string} name of a box with a tick */
+export const isTicked = (form, name) => control(form, name).checked;
 
 /** @param {HTMLFormElement} form @param {string} value */
 function setHelp(form, value) {
@@ -41,8 +44,9 @@ export function shareComposer(form, desk) {
   };
   form.addEventListener("input", () => drafts.set("", { text: box.value, help: helpIn(form) }));
   onWords(form, (text) => {
-    desk.share(text, helpIn(form));
+    desk.share(text, helpIn(form), isTicked(form, "more"));
     fill("", "");
+    control(form, "more").checked = false;
   });
   const { text, help } = drafts.get("");
   fill(text, help ?? "");

@@ -6,7 +6,10 @@
 import { isKeptHere, ownWordsOf } from "../accounts/own_words.js";
 import { post } from "../groups/posting.js";
 import { isOnline } from "../live/online.js";
+import { fromHex } from "../sealing/codec.js";
 import { KIND } from "../sealing/envelope.js";
+import { Refusal } from "../ui/refusal.js";
+import { Acts } from "./acts.js";
 import { signCard } from "./agreement_view.js";
 import { replyBox, shareComposer } from "./composer.js";
 import { Drafts } from "./drafts.js";
@@ -14,7 +17,8 @@ import { Outbox } from "./sending.js";
 import { drawUnsent } from "./unsent_view.js";
 import { Waiting } from "./waiting.js";
 
-/** @import { Share } from "./circle.js" */
+/** @import { Item } from "../groups/posting.js" */
+/** @import { Share, Words } from "./circle.js" */
 /** @import { Composer } from "./composer.js" */
 /** @import { Pane } from "./group_view.js" */
 /** @import { Room } from "./room.js" */
@@ -23,6 +27,7 @@ import { Waiting } from "./waiting.js";
 
 export class Desk {
   /** @type {Composer|null} */ #composer = null;
+  /** @type {Map<string, (text: string) => void>} */ #boxes = new Map();
   #room;
 
   /** @param {Room} room @param {WritableRecords} records where this device keeps what its person wrote */
@@ -32,6 +37,7 @@ export class Desk {
     this.outbox = new Outbox(new Waiting(records, group.id), { post: (item) => post(group, item), online: () => isOnline(group.here.connection) });
     this.drafts = new Drafts(records, group.id);
     /** @type {Pane} stands where the box will be until this member said yes */ this.sign = signCard(room);
+    this.acts = new Acts(room, this);
   }
 
   /** @param {Room} room @returns {Promise<Desk>} with what an earlier page left on it */
@@ -46,9 +52,69 @@ export class Desk {
     return desk;
   }
 
-  /** @param {string} text @param {string} help "" for not known yet */
-  share(text, help) {
-    return this.outbox.put({ kind: KIND.share, body: { t: text, ...(help ? { h: help } : {}) } });
+  /** @param {string} text @param {string} help "" for not known yet @param {boolean} [more] will there be more? */
+  share(text, help, more = false) {
+    return this.outbox.put({ kind: KIND.share, body: bodyOf(text, help, more) });
+  }
+
+  /** Goes on with one's own share. @param {string} share id in hex @param {string} text @param {string} help @param {boolean} more */
+  goOn(share, text, help, more) {
+    return this.outbox.put({ kind: KIND.reply, body: { ...bodyOf(text, help, more), part: true }, parent: share });
+  }
+
+  /** @param {string} text */
+  chat(text) {
+    return this.outbox.put({ kind: KIND.chat, body: { t: text } });
+  }
+
+  /** Says one's own words anew, in their place. @param {Words} words @param {string} text */
+  edit(words, text) {
+    const { help, more, part } = words;
+    return this.#revise(words, { ...bodyOf(text, help ?? "", more), ...(part ? { part } : {}) });
+  }
+
+  /** Takes one's own words back. @param {Words[]} all one after another */
+  async withdrawAll(all) {
+    for (const words of all) await this.#withdraw(words);
+  }
+
+  /** Another device may have edited them a moment ago: then it is the revision after that. @param {Words} words */
+  async #withdraw(words) {
+    try {
+      await this.#revise(words, { gone: true }, "withdraw");
+    } catch (why) {
+      if (!(why instanceof Refusal && why.code === "exists")) throw why;
+      await this.#room.catchUp();
+      const { shares, replies, chats } = this.#room.circle;
+      const now = [shares, replies, chats].map((each) => each.get(words.id)).find(Boolean);
+      if (now && !now.isGone) await this.#revise(now, { gone: true }, "withdraw");
+    }
+  }
+
+  /** @param {Words} words @param {Record<string, unknown>} body @param {"send"|"withdraw"} [verb] */
+  #revise({ kind, id, parent, revision }, body, verb = "send") {
+    return this.#post({ kind, body, itemId: fromHex(id), parent: fromHex(parent), revision: revision + 1, verb });
+  }
+
+  /** Is there for whoever said these words. @param {Words} words @param {string} phrase "" without words */
+  bePresent({ id, author }, phrase) {
+    return this.#post({ kind: KIND.presence, body: phrase ? { t: phrase } : {}, parent: fromHex(id), between: fromHex(author) });
+  }
+
+  /** @param {Words} words @param {{id: string, revision: number}} mine */
+  stopPresence({ id, author }, mine) {
+    const next = { itemId: fromHex(mine.id), revision: mine.revision + 1 };
+    return this.#post({ kind: KIND.presence, body: { gone: true }, parent: fromHex(id), between: fromHex(author), ...next, verb: "withdraw" });
+  }
+
+  /** At once, and not by way of the outbox: its person waits for it, and is told when it cannot be. @param {Item} item */
+  async #post(item) {
+    await this.#room.receive([await post(this.#room.group, item)]);
+  }
+
+  /** Told the words when they come back into the box of this place. @param {string} place @param {(text: string) => void} fill */
+  onPutBack(place, fill) {
+    this.#boxes.set(place, fill);
   }
 
   /** @param {string} share id in hex @param {string} text */
@@ -67,18 +133,26 @@ export class Desk {
     return replyBox(this.#room, share, this, close);
   }
 
-  /** What is on its way: shares, or the replies to one. @param {HTMLElement} list @param {string} parent "" for shares @param {(unsent: Unsent) => void} putBack */
+  /** What is on its way: shares, the chat, or the replies to a share. @param {HTMLElement} list @param {string} parent "" for shares, "chat" @param {(unsent: Unsent) => void} putBack */
   drawUnsent(list, parent, putBack) {
-    const entries = this.outbox.entries.filter((unsent) => unsent.parent === parent);
+    const entries = this.outbox.entries.filter((unsent) => listOf(unsent) === parent);
     drawUnsent(list, parent ? entries : entries.reverse(), { outbox: this.outbox, isAway: this.#room.group.here.connection.isAway, putBack: (unsent) => this.#putBack(unsent, putBack) });
   }
 
   /** Back into its box, after what stands there by now. @param {Unsent} unsent @param {(unsent: Unsent) => void} done */
   #putBack(unsent, done) {
-    const { text, help } = this.drafts.get(unsent.parent);
+    const place = unsent.body.part ? `part-box ${unsent.parent}` : listOf(unsent);
+    const { text, help } = this.drafts.get(place);
     const draft = { text: [text, unsent.body.t].filter(Boolean).join("\n\n"), help: help || unsent.body.h || "" };
-    this.drafts.set(unsent.parent, draft);
-    if (!unsent.parent) this.#composer?.fill(draft.text, draft.help);
+    this.drafts.set(place, draft);
+    this.#boxes.get(place)?.(draft.text);
+    if (!place) this.#composer?.fill(draft.text, draft.help);
     done(unsent);
   }
 }
+
+/** In which list something waits. @param {Unsent} unsent */
+const listOf = ({ kind, parent }) => (kind === KIND.chat ? "chat" : parent);
+
+/** A field that says nothing is left out. @param {string} text @param {string} help @param {boolean} [more] */
+const bodyOf = (text, help, more) => ({ t: text, ...(help ? { h: help } : {}), ...(more ? { more } : {}) });

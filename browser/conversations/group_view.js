@@ -22,7 +22,9 @@ import { hold, put, showBroken } from "./stage.js";
 /** @typedef {{element: HTMLElement, update: () => void}} Pane a part of the page that draws itself from the room */
 
 /** These come later, when they are first wanted (tools.js). */
-const LATER = new Set(["people", "agreement", "log", "facilitating", "host"]);
+const LATER = new Set(["people", "agreement", "log", "facilitating", "host", "chat"]);
+/** @type {Record<number, string>} what somebody who listens to the page is told of, as it comes */
+const SPOKEN = { [KIND.share]: "share", [KIND.reply]: "reply", [KIND.chat]: "chat" };
 
 /** @param {HTMLElement} stage @param {Here} here @param {Bytes|null} id */
 export async function showGroup(stage, here, id) {
@@ -80,8 +82,7 @@ class GroupPage {
 
   /** @param {string} tab @returns {Promise<Pane>} */
   async #pane(tab) {
-    const make = tab === "talk" ? talkView : (await later("tools")).panes[tab];
-    const pane = this.#panes.get(tab) ?? make(this.#room);
+    const pane = this.#panes.get(tab) ?? (await makerOf(tab))(this.#room);
     this.#panes.set(tab, pane);
     return pane;
   }
@@ -126,7 +127,7 @@ class GroupPage {
     this.#writes = true;
     this.#writes = await attempt(async () => {
       const { begin } = /** @type {Writing} */ (await later("writing"));
-      this.#stops.push(await begin(this.#room));
+      this.#stops.push(await begin(this.#room, part(this.#element, "beside")));
     });
   }
 
@@ -177,7 +178,13 @@ class GroupPage {
   /** @param {Item[]} items that came in live */
   #speak(items) {
     const mine = toHex(this.#room.group.me);
-    const last = items.findLast(({ kind, author, code }) => !code && author !== mine && (kind === KIND.share || kind === KIND.reply));
-    if (last) speak(line("spoken-lines", last.kind === KIND.share ? "share" : "reply", { who: this.#room.nameOf(last.author) }));
+    const last = items.findLast(({ kind, author, code, revision }) => !code && author !== mine && revision === 0 && kind in SPOKEN);
+    if (last) speak(line("spoken-lines", SPOKEN[last.kind], { who: this.#room.nameOf(last.author) }));
   }
+}
+
+/** @param {string} tab @returns {Promise<(room: Room) => Pane>} */
+async function makerOf(tab) {
+  if (tab === "talk") return talkView;
+  return tab === "chat" ? (await later("writing")).chatView : (await later("tools")).panes[tab];
 }

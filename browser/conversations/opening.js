@@ -54,8 +54,11 @@ const keyFor = (group) => ({ epoch }) => group.keyOf(epoch);
 const openAll = (group, rows, seen) => Promise.all(rows.map((row) => openRow(group, row, seen)));
 
 /** @param {Group} group @param {Row} row @param {Map<string, Mark>} seen @returns {Promise<Item>} */
-async function openRow(group, [seq, envelope, received], seen) {
-  const item = { seq, received, ...placeOf(envelope, seq) };
+async function openRow(group, [seq, envelope, received, , firstSeq, firstReceived], seen) {
+  const first = firstSeq && firstReceived ? { first: { seq: firstSeq, received: firstReceived } } : {};
+  const item = { seq, received, ...first, ...placeOf(envelope, seq) };
+  // Between two: opened with their key, once it is known who said what it answers (presences.js).
+  if (item.kind === KIND.presence) return item;
   try {
     const { body, mark, sentMs } = await openEnvelope(envelope, { expect: { group: group.id }, log: group.log, keyOf: keyFor(group), seen });
     if (item.kind === KIND.standing && !group.wasFacilitator(item.author)) return { ...item, code: "context" };

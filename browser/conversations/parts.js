@@ -23,10 +23,11 @@ export function drawWords(root, words, room) {
   if (!words.code) drawName(root, room.nameOf(words.author));
   if (!words.code) drawTime(time, words.received);
   show(time, !words.code);
+  show(part(root, "edited"), !words.code && !words.isGone && words.revision > 0);
   drawOwnClock(root, words.ownClock);
   say(part(root, "text"), words.text ?? "");
   say(part(root, "closed"), words.code ? sentence(words.code) : "");
-  show(part(root, "text"), !words.code);
+  show(part(root, "text"), !words.code && !words.isGone);
   show(part(root, "closed"), Boolean(words.code));
 }
 

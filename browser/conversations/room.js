@@ -9,6 +9,7 @@ import { hear } from "../groups/hearing.js";
 import { Refusal } from "../live/connection.js";
 import { Turns } from "../local/turns.js";
 import { same, toHex } from "../sealing/codec.js";
+import { KIND } from "../sealing/envelope.js";
 import { SealError } from "../sealing/errors.js";
 import { emptyCircle, fold, foldStanding, groupName, nameOf } from "./circle.js";
 import { keptHere } from "./kept_here.js";
@@ -32,6 +33,7 @@ export class Room extends EventTarget {
   /** @type {Desk|null} where this member writes, once it has come */ desk = null;
   /** Are there older words that were not loaded yet? */ hasEarlier = false;
   /** Was something said before this member came? */ hasBefore = false;
+  /** @type {Row[]} between two, opened in presences.js */ between = [];
   /** @type {Map<string, Mark>} */ #seen = new Map();
   /** @type {Map<number, Row>} rows that stayed closed for want of a key */ #closed = new Map();
   /** One stretch after another, so that no two opened at once lose each other's. */ #turns = new Turns();
@@ -47,7 +49,7 @@ export class Room extends EventTarget {
   constructor(group) {
     super();
     this.group = group;
-    /** @type {Promise<Keeper>} */ this.#keeper = new Promise((resolve) => {
+    /** @type {Promise<Keeper>} */ this.#keeper = new Promise((/** @type {(keeper: Keeper) => void} */ resolve) => {
       /** From now on the copy is kept up, and what happened until now is told. @param {Keeper} keeper */
       this.keepWith = (keeper) => {
         this.#copy ??= keeper.copy;
@@ -120,7 +122,7 @@ export class Room extends EventTarget {
 
   #follow() {
     const { connection } = this.group.here;
-    const heard = (/** @type {{group: Bytes, row: Row}} */ { group, row }) => same(group, this.group.id) && this.#heard(row);
+    const heard = (/** @type {{group: Bytes, row: Row, after?: number}} */ { group, row, after }) => same(group, this.group.id) && this.#heard(row, after);
     this.group.addEventListener("change", () => this.#keep((keeper) => keeper.keepList()));
     this.group.addEventListener("change", () => this.#turns.take(() => this.#openAgain()));
     this.group.addEventListener("gone", () => this.#gone());
@@ -191,14 +193,14 @@ export class Room extends EventTarget {
     this.changed();
   }
 
-  /** @param {Row} row */
-  async #heard(row) {
-    this.dispatchEvent(new CustomEvent("arrived", { detail: await this.receive([row]) }));
+  /** @param {Row} row @param {number} [after] the last one for the whole room */
+  async #heard(row, after) {
+    this.dispatchEvent(new CustomEvent("arrived", { detail: await this.receive([row], after) }));
   }
 
-  /** One that was just accepted. What came before it and was not heard is asked for first. @param {[Row]} rows */
-  async receive(rows) {
-    if (rows[0][0] > this.#last + 1) await this.catchUp();
+  /** One that was just accepted. What came before it and was not heard is asked for first. @param {[Row]} rows @param {number} [before] the last that may have come before it */
+  async receive(rows, before = rows[0][0] - 1) {
+    if (before > this.#last) await this.catchUp();
     return this.#turns.take(async () => {
       const after = this.#last;
       const items = await this.#fold(rows);
@@ -207,8 +209,7 @@ export class Room extends EventTarget {
     });
   }
 
-  /** @param {Row[]} rows @returns {Promise<Item[]>} */
-  async #fold(rows) {
+  /** @param {Row[]} rows @returns {Promise<Item[]>} */ async #fold(rows) {
     const items = await this.#open(rows);
     this.circle = fold(this.circle, items);
     this.#last = Math.max(this.#last, this.circle.last);
@@ -216,11 +217,11 @@ export class Room extends EventTarget {
     return items;
   }
 
-  /** @param {Row[]} rows */
-  async #open(rows) {
+  /** @param {Row[]} rows */ async #open(rows) {
     const items = await openRows(this.group, rows, this.#seen);
     items.forEach(({ code }, i) => code === "no-epoch-box" && this.#closed.set(rows[i][0], rows[i]));
     this.#keep((keeper) => keeper.note(items, rows));
+    this.between.push(...rows.filter((_, i) => items[i].kind === KIND.presence && !items[i].code));
     return items;
   }
 

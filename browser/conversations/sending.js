@@ -18,7 +18,7 @@ import { sentence } from "../ui/dom.js";
  * @typedef {object} Unsent
  * @property {string} id item id in hex, the same at each try: what arrived twice is one
  * @property {number} kind
- * @property {{t: string, h?: string}} body
+ * @property {{t: string, h?: string, more?: boolean, part?: boolean}} body
  * @property {string} parent share's id in hex, "" for a share
  * @property {number} at when it was written, milliseconds
  * @property {string} [why] the sentence of a refusal; without one it waits
@@ -54,7 +54,7 @@ export class Outbox extends EventTarget {
     this.#send();
   }
 
-  /** @param {{kind: number, body: {t: string, h?: string}, parent?: string}} words */
+  /** @param {{kind: number, body: Unsent["body"], parent?: string}} words */
   async put({ kind, body, parent = "" }) {
     const unsent = { id: toHex(newId()), kind, body, parent, at: Date.now() };
     this.#show([...this.entries, unsent]);

@@ -46,8 +46,12 @@ function updateShare(table, element, share) {
   const { room, looked } = table;
   drawWords(element, share, room);
   drawHelp(part(element, "help"), "help-asked", share, room);
-  drawReplies(part(element, "replies"), share.replies, room);
-  show(part(element, "reply"), !share.code && table.mayWrite());
+  show(part(element, "gone"), Boolean(share.isGone));
+  drawReplies(part(element, "parts"), share.parts, table);
+  show(part(element, "more"), Boolean(share.more));
+  drawReplies(part(element, "replies"), share.replies, table);
+  room.desk?.acts.draw(part(element, "acts"), share, table.mayWrite());
+  show(part(element, "reply"), !share.code && !share.isGone && table.mayWrite());
   if (!room.desk) return;
   room.desk.drawUnsent(part(element, "outbox"), share.id, () => {
     looked.delete(share.id);
@@ -58,14 +62,18 @@ function updateShare(table, element, share) {
   looked.add(share.id);
 }
 
-/** @param {HTMLElement} list @param {Words[]} replies @param {Room} room */
-function drawReplies(list, replies, room) {
-  arrange(list, replies, { key: keyOf, make: () => template("reply"), update: (element, reply) => drawWords(element, reply, room) });
+/** @param {HTMLElement} list @param {Words[]} replies @param {Table} table */
+function drawReplies(list, replies, { room, mayWrite }) {
+  const update = (/** @type {HTMLElement} */ element, /** @type {Words} */ reply) => {
+    drawWords(element, reply, room);
+    room.desk?.acts.draw(part(element, "acts"), reply, mayWrite());
+  };
+  arrange(list, replies, { key: keyOf, make: () => template("reply"), update });
 }
 
-/** A reply to something that was not loaded. @param {Room} room @returns {{key: (reply: Words) => string, make: () => HTMLElement, update: (element: HTMLElement, reply: Words) => void}} */
-export const looseViews = (room) => ({
+/** A reply to something that was not loaded. @param {Table} table @returns {{key: (reply: Words) => string, make: () => HTMLElement, update: (element: HTMLElement, reply: Words) => void}} */
+export const looseViews = (table) => ({
   key: keyOf,
   make: () => template("loose-reply"),
-  update: (element, reply) => drawReplies(part(element, "replies"), [reply], room),
+  update: (element, reply) => drawReplies(part(element, "replies"), [reply], table),
 });

@@ -22,7 +22,7 @@ export function talkView(room) {
   const mayWrite = () => room.hasSigned && !room.group.trouble && !room.group.log.isClosed;
   const table = { room, mayWrite, looked: new Set() };
   const shares = shareViews(table);
-  const loose = looseViews(room);
+  const loose = looseViews(table);
 
   /** @returns {any[]} shares and what answers shares not loaded yet, in one order. */
   const things = () => [...sharesOf(room.circle), ...looseReplies(room.circle)].sort((one, other) => other.seq - one.seq);
@@ -49,7 +49,7 @@ export function talkView(room) {
     sign?.update();
     room.desk?.drawUnsent(part(element, "outbox"), "", update);
     drawShares();
-    show(part(element, "quiet"), room.circle.shares.size === 0 && !room.hasEarlier);
+    show(part(element, "quiet"), things().length === 0 && !room.hasEarlier);
   }
   readBack(part(element, "earlier"), async () => {
     if (reach.loaded <= reach.shown && room.hasEarlier) await room.loadEarlier();

@@ -2,6 +2,7 @@
 
 import { answerNeeds, askWhileMissing } from "../groups/resealing.js";
 import { offer } from "../ui/later.js";
+import { chatView, keepBeside } from "./chat_view.js";
 import { Desk } from "./desk.js";
 import { Keeper } from "./keeper.js";
 import { watchKeeping } from "./keeping_note.js";
@@ -9,18 +10,19 @@ import { tendReturns } from "./returned_view.js";
 import { tend } from "./tending.js";
 
 /** @import { Room } from "./room.js" */
-/** @typedef {{begin: typeof begin}} Writing */
+/** @typedef {{begin: typeof begin, chatView: typeof chatView}} Writing */
 
-/** @param {Room} room @returns {Promise<() => void>} stops */
-async function begin(room) {
+/** @param {Room} room @param {HTMLElement} beside where the chat stands on a wide screen @returns {Promise<() => void>} stops */
+async function begin(room, beside) {
   watchKeeping();
   room.keepWith(await Keeper.of(room.group));
   room.desk = await Desk.open(room);
   const stops = [tend(room), answerNeeds(room.group), askWhileMissing(room.group), tendReturns(room)];
+  keepBeside(room, beside);
   room.changed();
   return () => stops.forEach((stop) => stop());
 }
 
 /** @type {Writing} */
-const writing = { begin };
+const writing = { begin, chatView };
 offer("writing", writing);

@@ -9,12 +9,22 @@ import { Refusal } from "../live/connection.js";
 import { toJson } from "../sealing/codec.js";
 import { newId } from "../sealing/keys.js";
 import { sealEnvelope } from "../sealing/seal_envelope.js";
+import { pairKeyOf } from "./pairing.js";
 import { needsRekey, rekey } from "./rekeying.js";
 
 /** @import { Bytes } from "../sealing/codec.js" */
 /** @import { Group } from "./group.js" */
-/** @typedef {{kind: number, body: Record<string, unknown>, parent?: Bytes, itemId?: Bytes, revision?: number}} Item */
-/** @typedef {[seq: number, envelope: Bytes, receivedMs: number, stamp: Bytes]} Row */
+/**
+ * @typedef {object} Item
+ * @property {number} kind
+ * @property {Record<string, unknown>} body
+ * @property {Bytes} [parent]
+ * @property {Bytes} [itemId]
+ * @property {number} [revision]
+ * @property {Bytes} [between] of a presence, the other of the two
+ * @property {"send"|"withdraw"} [verb]
+ */
+/** @typedef {[seq: number, envelope: Bytes, receivedMs: number, stamp: Bytes, firstSeq?: number, firstReceivedMs?: number]} Row */
 
 const SEALED_ANEW = new Set(["stale-epoch", "nonce"]);
 
@@ -39,14 +49,14 @@ async function sealAndSend(group, item) {
   group.needWritable();
   if (needsRekey(group)) await rekey(group);
   const envelope = await seal(group, item);
-  const { seq, received, stamp } = await group.here.connection.call("send", { envelope });
+  const { seq, received, stamp } = await group.here.connection.call(item.verb ?? "send", { envelope });
   return [seq, envelope, received, stamp];
 }
 
 /** @param {Group} group @param {Item & {itemId: Bytes}} item */
-async function seal(group, { kind, body, parent, itemId, revision }) {
+async function seal(group, { kind, body, parent, itemId, revision, between }) {
   const { log, me } = group;
   const header = { kind, group: group.id, epoch: log.epoch, itemId, author: me, ...(revision ? { revision } : {}), ...(parent ? { parent } : {}) };
-  const key = await group.keyOf(log.epoch);
+  const key = between ? await pairKeyOf(group, between, log.epoch) : await group.keyOf(log.epoch);
   return sealEnvelope(header, key, { position: { seq: log.seq, head16: log.head16 }, sentMs: Date.now(), body: toJson({ v: 1, ...body }) });
 }

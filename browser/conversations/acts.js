@@ -1,0 +1,193 @@
+/**
+ * What one can do with words that are there: be with whoever said them; edit, go on with, or take back one's own. Drawn below them, and
+ * the same elements stay while words arrive around them.
+ */
+
+import { fromHex, toHex } from "../sealing/codec.js";
+import { KIND } from "../sealing/envelope.js";
+import { askOnce } from "../ui/dialog.js";
+import { part, show, template } from "../ui/dom.js";
+import { arrange } from "./arrange.js";
+import { attempt } from "./attempt.js";
+import { editBox, partBox, phraseBox } from "./act_boxes.js";
+import { line, speak } from "./lines.js";
+import { PresenceOpener, presentAt } from "./presences.js";
+
+/** @import { Share, Words } from "./circle.js" */
+/** @import { Desk } from "./desk.js" */
+/** @import { Presence } from "./presences.js" */
+/** @import { Room } from "./room.js" */
+/** @typedef {{words: Words, opened: string}} Drawn what an element was drawn with last; `opened`: the box that stands open, "" for none */
+
+export class Acts {
+  /** @type {WeakMap<HTMLElement, Drawn>} */ #drawn = new WeakMap();
+  #room;
+  #desk;
+  #since;
+  /** @type {PresenceOpener} */ #presences;
+
+  /** @param {Room} room @param {Desk} desk */
+  constructor(room, desk) {
+    this.#room = room;
+    this.#desk = desk;
+    this.#presences = new PresenceOpener(room);
+    this.#since = room.circle.last;
+    room.addEventListener("change", () => this.#openPresences());
+    this.#openPresences();
+  }
+
+  get #me() {
+    return toHex(this.#room.group.me);
+  }
+
+  /** What came between this member and others is opened here, after the words it answers. */
+  async #openPresences() {
+    const rows = this.#room.between.splice(0);
+    if (rows.length === 0 && !this.#presences.isWaiting) return;
+    const before = this.#presences.all;
+    const given = await this.#presences.take(rows);
+    if (this.#presences.all === before) return;
+    const live = given.filter(({ seq, isGone, revision }) => seq > this.#since && !isGone && revision === 0);
+    for (const each of live) speak(this.#lineOf(each));
+    this.#room.changed();
+  }
+
+  /** @param {Presence} presence */
+  #lineOf({ author, text }) {
+    return line("present-lines", text ? "phrase" : "wordless", { who: this.#room.nameOf(author), words: text });
+  }
+
+  /** @param {HTMLElement} slot @param {Words|Share} words @param {boolean} mayWrite */
+  draw(slot, words, mayWrite) {
+    const isOpen = !words.code && !words.isGone;
+    if (!isOpen) return slot.replaceChildren();
+    const element = /** @type {HTMLElement} */ (slot.firstElementChild ?? this.#make(slot, words));
+    /** @type {Drawn} */ (this.#drawn.get(element)).words = words;
+    const present = presentAt(this.#presences.all, words.id);
+    if (words.author === this.#me) this.#drawOwn(element, words, present, mayWrite);
+    else this.#drawOthers(element, words, present[0], mayWrite);
+  }
+
+  /** @param {HTMLElement} element @param {Words} words @param {Presence[]} present @param {boolean} mayWrite */
+  #drawOwn(element, words, present, mayWrite) {
+    this.#drawPresent(element, present);
+    show(part(element, "go-on"), mayWrite && words.kind === KIND.share);
+    show(part(element, "edit"), mayWrite);
+    show(part(element, "withdraw"), mayWrite);
+  }
+
+  /** @param {HTMLElement} element @param {Words} words @param {Presence|undefined} mine @param {boolean} mayWrite */
+  #drawOthers(element, words, mine, mayWrite) {
+    this.#drawWithThem(element, words, mine);
+    const isHere = this.#room.group.log.member(fromHex(words.author))?.isActive ?? false;
+    const [give, stop] = [part(element, "be-present"), part(element, "stop")];
+    const hadFocus = [give, stop].some((each) => each === document.activeElement);
+    show(give, mayWrite && !mine && isHere && words.kind !== KIND.chat && !words.part);
+    show(stop, mayWrite && mine !== undefined);
+    // The one takes the other's place under a finger: a keyboard stays there, too.
+    if (hadFocus) (mine ? stop : give).focus();
+  }
+
+  /** @param {HTMLElement} element @param {Presence[]} present */
+  #drawPresent(element, present) {
+    const list = part(element, "present");
+    show(list, present.length > 0);
+    arrange(list, present, {
+      key: ({ id, revision }) => `${id} ${revision}`,
+      make: (each) => {
+        const item = document.createElement("li");
+        item.append(...[this.#lineOf(each)].filter((words) => words !== null));
+        return item;
+      },
+    });
+  }
+
+  /** @param {HTMLElement} element @param {Words} words @param {Presence|undefined} mine */
+  #drawWithThem(element, words, mine) {
+    const place = part(element, "with-them");
+    show(place, mine !== undefined);
+    const said = mine && line("present-lines", "mine", { who: this.#room.nameOf(words.author) });
+    place.replaceChildren(...(said ? [said] : []));
+  }
+
+  /** @param {HTMLElement} slot @param {Words} words */
+  #make(slot, words) {
+    const element = template("acts");
+    this.#drawn.set(element, { words, opened: "" });
+    const now = () => /** @type {Drawn} */ (this.#drawn.get(element)).words;
+    for (const name of ["be-present", "go-on", "edit"]) part(element, name).addEventListener("click", () => this.#toggle(element, name));
+    part(element, "stop").addEventListener("click", () => this.#stop(now()));
+    part(element, "withdraw").addEventListener("click", () => this.#withdraw(now(), element));
+    slot.replaceChildren(element);
+    return element;
+  }
+
+  /** @param {HTMLElement} element @param {string} name of the button whose box opens or closes */
+  #toggle(element, name) {
+    const drawn = /** @type {Drawn} */ (this.#drawn.get(element));
+    const isOpening = drawn.opened !== name;
+    this.#close(element);
+    if (!isOpening) return;
+    drawn.opened = name;
+    part(element, name).setAttribute("aria-expanded", "true");
+    const box = this.#box(name, drawn.words, () => this.#close(element));
+    part(element, "open").replaceChildren(box);
+    /** @type {HTMLElement|null} */ (box.querySelector("textarea, button"))?.focus();
+  }
+
+  /** @param {string} name @param {Words} words @param {() => void} close */
+  #box(name, words, close) {
+    if (name === "edit") return editBox(words, this.#desk, close, (text) => this.#edit(words, text, close));
+    if (name === "go-on") return partBox(words, this.#desk, close);
+    return phraseBox(this.#room.nameOf(words.author), close, (phrase) => this.#bePresent(words, phrase, close));
+  }
+
+  /** @param {HTMLElement} element */
+  #close(element) {
+    const drawn = /** @type {Drawn} */ (this.#drawn.get(element));
+    if (!drawn.opened) return;
+    const button = part(element, drawn.opened);
+    drawn.opened = "";
+    button.setAttribute("aria-expanded", "false");
+    const hadFocus = part(element, "open").contains(document.activeElement);
+    part(element, "open").replaceChildren();
+    if (hadFocus) button.focus();
+  }
+
+  /** @param {Words} words @param {string} text @param {() => void} close */
+  async #edit(words, text, close) {
+    if (!(await attempt(() => this.#desk.edit(words, text)))) return;
+    close();
+    speak(line("present-lines", "edited"));
+  }
+
+  /** @param {Words} words @param {HTMLElement} element below them, which goes with them */
+  async #withdraw(words, element) {
+    const near = nearOf(element);
+    const dialog = /** @type {HTMLDialogElement} */ (template("withdraw-dialog"));
+    if ((await askOnce(dialog)) !== "yes") return;
+    const parts = "parts" in words ? /** @type {Share} */ (words).parts : [];
+    if (!(await attempt(() => this.#desk.withdrawAll([...parts, words])))) return;
+    near.find((each) => each.isConnected)?.focus({ preventScroll: true });
+    speak(line("present-lines", "withdrawn"));
+  }
+
+  /** @param {Words} words @param {string} phrase @param {() => void} close */
+  async #bePresent(words, phrase, close) {
+    if (await attempt(() => this.#desk.bePresent(words, phrase))) close();
+  }
+
+  /** @param {Words} words */
+  async #stop(words) {
+    const mine = presentAt(this.#presences.all, words.id).find(({ author }) => author === this.#me);
+    if (mine && (await attempt(() => this.#desk.stopPresence(words, mine)))) speak(line("present-lines", "stopped"));
+  }
+}
+
+/** Where a keyboard goes on when these words are gone: their own place if it is left, what stands beside it, or around it. @param {HTMLElement} element */
+function nearOf(element) {
+  const item = element.closest("li");
+  const places = [item, item?.nextElementSibling, item?.previousElementSibling, item?.parentElement?.closest("[tabindex]"), document.querySelector("h1")];
+  const focusable = (/** @type {Element|null|undefined} */ place) => (place?.matches("[tabindex]") ? place : place?.querySelector(":scope > [tabindex]"));
+  return places.flatMap((place) => /** @type {HTMLElement[]} */ ([focusable(place)].filter(Boolean)));
+}
