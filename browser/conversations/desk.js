@@ -13,6 +13,7 @@ import { Acts } from "./acts.js";
 import { signCard } from "./agreement_view.js";
 import { replyBox, shareComposer } from "./composer.js";
 import { Drafts } from "./drafts.js";
+import { readBack } from "./reading_back.js";
 import { Outbox } from "./sending.js";
 import { drawUnsent } from "./unsent_view.js";
 import { Waiting } from "./waiting.js";
@@ -120,6 +121,11 @@ export class Desk {
   /** @param {string} share id in hex @param {string} text */
   reply(share, text) {
     return this.outbox.put({ kind: KIND.reply, body: { t: text }, parent: share });
+  }
+
+  /** Older words, from now on. @param {HTMLElement} button for them @param {() => Promise<void>} stepBack shows what comes before */
+  readBack(button, stepBack) {
+    readBack(button, stepBack);
   }
 
   /** The box for a share, from now on. @param {HTMLFormElement} form */

@@ -3,7 +3,6 @@
 import { part, show, template } from "../ui/dom.js";
 import { arrange } from "./arrange.js";
 import { looseReplies, sharesOf } from "./circle.js";
-import { line, speak } from "./lines.js";
 import { drawReaders } from "./parts.js";
 import { hold } from "./stage.js";
 import { looseViews, shareViews } from "./share_view.js";
@@ -44,6 +43,7 @@ export function talkView(room) {
   function update() {
     const sign = mayWrite() || room.group.trouble || room.group.log.isClosed ? null : room.desk?.sign;
     box.update();
+    room.desk?.readBack(part(element, "earlier"), stepBack);
     hold(part(element, "composer"), mayWrite() ? box.element : null);
     hold(part(element, "sign"), sign?.element ?? null);
     sign?.update();
@@ -51,11 +51,11 @@ export function talkView(room) {
     drawShares();
     show(part(element, "quiet"), things().length === 0 && !room.hasEarlier);
   }
-  readBack(part(element, "earlier"), async () => {
+  async function stepBack() {
     if (reach.loaded <= reach.shown && room.hasEarlier) await room.loadEarlier();
     reach.shown += STEP;
     update();
-  });
+  }
   return { element, update };
 }
 
@@ -68,23 +68,4 @@ function boxView(room) {
     composer ??= room.desk?.compose(element);
   };
   return { element, update };
-}
-
-/** Older words: when the button is pressed, and when it comes into sight. @param {HTMLButtonElement|HTMLElement} button @param {() => Promise<void>} stepBack */
-function readBack(button, stepBack) {
-  let isLoading = false;
-  const load = async () => {
-    if (isLoading || button.hidden) return;
-    isLoading = true;
-    button.setAttribute("aria-disabled", "true");
-    try {
-      await stepBack();
-      speak(line("spoken-lines", "loaded"));
-    } finally {
-      isLoading = false;
-      button.removeAttribute("aria-disabled");
-    }
-  };
-  button.addEventListener("click", load);
-  new IntersectionObserver((entries) => entries.some((each) => each.isIntersecting) && load(), { rootMargin: "300px" }).observe(button);
 }

@@ -549,6 +549,8 @@ def test_an_account_is_made_with_the_keyboard_alone(person: NewPage) -> None:
     expect(page.get_by_role("link", name="Skip to the main part")).to_be_focused()
     page.keyboard.press("Enter")
     page.keyboard.press("Tab")
+    expect(page.get_by_label("This is a borrowed or shared device")).to_be_focused()
+    page.keyboard.press("Tab")
     page.keyboard.type("only keys")
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name="Your passphrase")).to_be_focused()

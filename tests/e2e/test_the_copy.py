@@ -196,6 +196,7 @@ def test_what_waits_longer_than_a_day_goes_only_when_it_is_still_meant(device: N
     kit = sign_up(ben, "ben-66")
     start_group(ben, "A month away", "Ben")
     address = group_address(ben)
+    expect(ben.get_by_label("Tell the group something")).to_be_enabled()
     context.set_offline(True)
     expect(ben.get_by_text("Not connected. What you wrote is kept here.")).to_be_visible()
     ben.get_by_label("Tell the group something").fill("What I thought in spring.")
