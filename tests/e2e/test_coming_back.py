@@ -66,6 +66,7 @@ def let_back_in(page: Page, name: str) -> None:
 
 def reads_the_past(page: Page) -> None:
     """What was said before the keys were lost opens again."""
+    expect(page.get_by_label("Tell the group something")).to_be_enabled()
     page.evaluate("scrollTo(0, document.body.scrollHeight)")  # older words come as one gets near them
     sees(page, "said before she lost her keys")
     sees(page, "her own words of then")

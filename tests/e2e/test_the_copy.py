@@ -306,11 +306,12 @@ def test_a_month_away_the_newest_are_there_and_the_way_back_has_no_hole(
 
 def read_back(page: Page, count: int) -> None:
     """Step back until so many stand on the page."""
+    earlier = page.get_by_role("region", name="What was shared").get_by_role("button", name="Show earlier")
     while (before := page.locator(SHARES).count()) < count:
-        page.get_by_role("button", name="Show earlier").click()
+        earlier.click()
         page.wait_for_function(f"n => document.querySelectorAll('{SHARES}').length > n", arg=before)
     expect(page.locator(SHARES)).to_have_count(count)
-    expect(page.get_by_role("button", name="Show earlier")).to_be_hidden()
+    expect(earlier).to_be_hidden()
 
 
 def test_who_was_removed_while_away_keeps_no_copy(

@@ -99,7 +99,7 @@ def test_a_newcomer_whose_keys_were_swapped_is_not_let_in(stage: Stage) -> None:
     page = stage.look(part="#facilitating")
     waiting = page.locator("[data-part=asks] > li")
     expect(waiting.locator("[data-part=closed]")).to_have_text(SENTENCES["log-invite"])
-    expect(waiting.locator("input[type=checkbox]")).to_be_disabled()
+    expect(waiting.locator("input[name=member]")).to_be_disabled()
     page.get_by_role("button", name="Let in who is ticked").click()
     expect(waiting).to_have_count(1)
     assert "append" not in stage.liar.asked
