@@ -85,6 +85,20 @@ def sees(page: Page, text: str) -> Locator:
     return found
 
 
+def read_back(page: Page, count: int) -> None:
+    """Go on to the end of the page until so many shares stand there, and nothing earlier is to come."""
+    page.wait_for_function(
+        """count => {
+            scrollTo(0, document.body.scrollHeight);
+            return document.querySelectorAll("[data-part=shares] > li").length >= count;
+        }""",
+        arg=count,
+    )
+    talk = page.get_by_role("region", name="What was shared")
+    expect(talk.locator("[data-part=shares] > li")).to_have_count(count)
+    expect(talk.get_by_role("button", name="Show earlier")).to_be_hidden()
+
+
 def reply(page: Page, to: str, text: str) -> None:
     """Answer a share."""
     found = sees(page, to)

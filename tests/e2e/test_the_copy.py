@@ -10,7 +10,17 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.conftest import NewContext
 from tests.e2e.people import press, sign_in, sign_up, unlock
-from tests.e2e.rooms import arrived, ask_to_join, invite, readers, sees, share, start_group, turn_to
+from tests.e2e.rooms import (
+    arrived,
+    ask_to_join,
+    invite,
+    read_back,
+    readers,
+    sees,
+    share,
+    start_group,
+    turn_to,
+)
 from tests.members import company
 from tests.running import Running
 
@@ -302,16 +312,6 @@ def test_a_month_away_the_newest_are_there_and_the_way_back_has_no_hole(
     again.goto(address)
     sees(again, "Meanwhile 139.")
     read_back(again, 141)
-
-
-def read_back(page: Page, count: int) -> None:
-    """Step back until so many stand on the page."""
-    earlier = page.get_by_role("region", name="What was shared").get_by_role("button", name="Show earlier")
-    while (before := page.locator(SHARES).count()) < count:
-        earlier.click()
-        page.wait_for_function(f"n => document.querySelectorAll('{SHARES}').length > n", arg=before)
-    expect(page.locator(SHARES)).to_have_count(count)
-    expect(earlier).to_be_hidden()
 
 
 def test_who_was_removed_while_away_keeps_no_copy(
