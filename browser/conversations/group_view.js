@@ -132,6 +132,8 @@ class GroupPage {
   }
 
   #draw() {
+    // Somebody left in a hurry: nothing is drawn on an emptied page.
+    if (!this.#stage.isConnected) return;
     const { group } = this.#room;
     this.#mayWrite();
     this.#mayKeepDoor().catch(() => (this.#keepsDoor = false));
