@@ -2,12 +2,15 @@
 
 import re
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from holdspace.sealing.errors import SENTENCES
 from tests.e2e.conftest import NewContext, NewPage
 from tests.e2e.people import Kit, faults, press, sign_in, sign_up, unlock
 from tests.e2e.rooms import start_group
+
+pytestmark = pytest.mark.journey
 
 SIGN_IN = re.compile(r"/sign-in/$")
 UNLOCK = re.compile(r"/unlock/$")
@@ -260,7 +263,7 @@ def test_after_five_wrong_codes_only_the_passphrase_opens(person: NewPage) -> No
     type_code(page, "000001")
     expect(page.get_by_role("alert").get_by_text(SENTENCES["no-device"])).to_be_visible()
     expect(page.get_by_label("Your code")).to_be_hidden()
-    assert page.evaluate("indexedDB.databases()") == []
+    page.wait_for_function("async () => (await indexedDB.databases()).length === 0")
     unlock(page, kit)
     page.wait_for_url(re.compile("/account/"))
 
