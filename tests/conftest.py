@@ -24,7 +24,9 @@ NewPage = Callable[..., Page]
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     """A network that is set up, on a free port."""
     folder = tmp_path_factory.mktemp("network")
-    running = Running(folder / "data", HOLDSPACE_ITEMS_PER_MINUTE="600")
+    running = Running(
+        folder / "data", HOLDSPACE_ITEMS_PER_MINUTE="600", HOLDSPACE_LIST_CHANGES_PER_HOUR="600"
+    )
     sheet = str(folder / "steward-sheet.txt")
     running.console(
         "setup",

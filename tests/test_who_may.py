@@ -309,7 +309,7 @@ ABOUT_A_GROUP = [verb for verb, (_, outcomes) in VERBS.items() if outcomes["othe
 def cast(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cast]:
     """The cast on a real server. Eli was a member and was removed; Dana facilitates a group of her own."""
     folder = tmp_path_factory.mktemp("who-may")
-    server = Running(folder / "data", HOLDSPACE_ITEMS_PER_MINUTE="600")
+    server = Running(folder / "data", HOLDSPACE_ITEMS_PER_MINUTE="600", HOLDSPACE_LIST_CHANGES_PER_HOUR="600")
     told = server.console(
         "setup",
         "--name",
