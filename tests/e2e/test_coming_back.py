@@ -2,15 +2,12 @@
 
 import re
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import NewPage
 from tests.e2e.people import Kit, ask_back, faults, press, read_sheet, sign_in, sign_up
 from tests.e2e.rooms import arrived, ask_to_join, group_of, let_in, sees, share, turn_to
 from tests.running import Running
-
-pytestmark = pytest.mark.journey
 
 PHONE = {"width": 360, "height": 740}
 

@@ -2,15 +2,12 @@
 
 import re
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from holdspace.sealing.errors import SENTENCES
 from tests.e2e.conftest import NewContext, NewPage
 from tests.e2e.people import Kit, faults, press, sign_in, sign_up, unlock
 from tests.e2e.rooms import start_group
-
-pytestmark = pytest.mark.journey
 
 SIGN_IN = re.compile(r"/sign-in/$")
 UNLOCK = re.compile(r"/unlock/$")

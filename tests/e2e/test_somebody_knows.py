@@ -2,15 +2,12 @@
 
 import re
 
-import pytest
 from playwright.sync_api import BrowserContext, Page, Route, expect
 
 from holdspace.sealing.errors import SENTENCES
 from tests.e2e.conftest import NewContext, NewPage
 from tests.e2e.people import Kit, ask_back, faults, press, read_sheet, sign_in
 from tests.e2e.rooms import group_of, sees, share, turn_to
-
-pytestmark = pytest.mark.journey
 
 PHONE = {"width": 360, "height": 740}
 

@@ -10,8 +10,6 @@ from tests.e2e.conftest import NewPage
 from tests.e2e.people import press
 from tests.e2e.rooms import group_of, reply, sees, share, turn_to
 
-pytestmark = pytest.mark.journey
-
 NARROW = {"width": 360, "height": 740}
 
 
