@@ -4,7 +4,7 @@
  */
 import { fromB64url, same, toHex } from "../sealing/codec.js";
 import { accountKeys, groupKeys, importSeed, keyringKey } from "../sealing/keys.js";
-import { importAeKey, kdf } from "../sealing/primitives.js";
+import { kdf } from "../sealing/primitives.js";
 import { METHOD, formerKey, unwrapSeed } from "../sealing/unwrap.js";
 import { KeyringStore } from "./keyring_store.js";
 
@@ -117,13 +117,5 @@ export class Keys {
   /** A secret for what rests on this device (sealing.md 2.8). @param {"local"|"local-name"} label @returns {Promise<Bytes>} 32 bytes */
   local(label) {
     return kdf(this.#seed, label, this.accountId);
-  }
-
-  /**
-   * The key that seals what rests here.
-   * @returns {Promise<CryptoKey>} for AES-GCM
-   */
-  async localKey() {
-    return importAeKey(await this.local("local"));
   }
 }

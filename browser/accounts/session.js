@@ -119,6 +119,9 @@ function blank() {
   for (const listener of blankers) listener();
 }
 
+/** Has this page dropped the keys? Then nothing may be put away any more by itself: whoever left may have left nothing. */
+export const hasLeft = () => isLeaving;
+
 /** Drops what this page holds. Saving comes first but may not hold it up. @param {{saving?: boolean}} [how] */
 export async function leave({ saving = true } = {}) {
   isLeaving = true;

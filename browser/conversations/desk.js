@@ -36,7 +36,7 @@ export class Desk {
     const { group } = room;
     this.#room = room;
     this.outbox = new Outbox(new Waiting(records, group.id), { post: (item) => post(group, item), online: () => isOnline(group.here.connection) });
-    this.drafts = new Drafts(records, group.id);
+    this.drafts = new Drafts(records, group.id, () => this.outbox.kept);
     /** @type {Pane} stands where the box will be until this member said yes */ this.sign = signCard(room);
     this.acts = new Acts(room, this);
   }

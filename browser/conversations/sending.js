@@ -35,6 +35,7 @@ const STILL_MEANT_MS = 24 * 3600 * 1000;
 /** Tells `change`, and `sent` with the row in its detail. */
 export class Outbox extends EventTarget {
   /** @type {Unsent[]} */ entries = [];
+  /** @type {Promise<unknown>} the last change is on the device */ kept = Promise.resolve();
   #waiting;
   #way;
 
@@ -106,7 +107,9 @@ export class Outbox extends EventTarget {
 
   /** @param {(entries: Unsent[]) => Unsent[]} change */
   async #change(change) {
-    this.#show(await this.#waiting.change(change));
+    const changed = this.#waiting.change(change);
+    this.kept = changed.catch(() => undefined);
+    this.#show(await changed);
     channel.postMessage({ type: "outbox", group: this.#waiting.name });
   }
 

@@ -76,12 +76,12 @@ async function introduce(room) {
 /** The first moments of somebody who was just let in: their name, and the yes they gave while asking. @param {Room} room */
 async function settleIn(room) {
   const { group } = room;
-  const promised = await promisedTo(group.here.keys, group.key);
+  const promised = await promisedTo(group.here.keys, group.id);
   if (!promised || group.trouble) return;
   const isSame = promised.agreed === toHex(group.log.agreement?.sha256 ?? new Uint8Array(0));
   if (isSame && !room.hasSigned) await signBoth(room, promised.name);
   else if (!room.circle.profiles.has(toHex(group.me))) await postProfile(group, promised.name);
-  dropPromised(group.key);
+  await dropPromised(group.here.keys, group.id);
 }
 
 /** Says yes to the principles and to what the group agreed. @param {Room} room @param {string} [name] */

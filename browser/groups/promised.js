@@ -1,40 +1,41 @@
 /**
  * What somebody said while asking to join: what they want to be called, and which agreement they said yes to. It is kept in their
- * tab until they are in, and said to the group then. The account's own seal is on it, as on drafts: it outlives a lock, and the next
- * person at this device reads no name.
+ * tab until they are in, and said to the group then. It is sealed as drafts are, under a name that says nothing: it outlives a lock, and the
+ * next person at this device reads neither a name nor which group it was.
  */
 
-import { concat, fromB64url, fromJson, toB64url, toJson, utf8 } from "../sealing/codec.js";
+import { SORT } from "../local/records.js";
+import { TabShelf } from "../local/tab_shelf.js";
+import { WritableRecords } from "../local/writing.js";
+import { fromJson, toJson } from "../sealing/codec.js";
 import { SealError } from "../sealing/errors.js";
-import { aeOpen, aeSeal, randomBytes } from "../sealing/primitives.js";
+import { localKeys } from "../sealing/local_record.js";
 
 /** @import { Keys } from "../accounts/account_keys.js" */
+/** @import { Bytes } from "../sealing/codec.js" */
 /** @typedef {{name: string, agreed: string}} Promised the agreement as its hash in hex */
 
-const PLACE = "hs-promised ";
-const NONCE = 12;
+/** @param {Keys} keys */
+const tabOf = async (keys) => new WritableRecords(new TabShelf(), await localKeys((label) => keys.local(label)));
 
-/** @param {Keys} keys @param {string} group in hex @param {Promised} promised */
+/** @param {Keys} keys @param {Bytes} group @param {Promised} promised */
 export async function keepPromised(keys, group, { name, agreed }) {
-  const nonce = randomBytes(NONCE);
-  const sealed = await aeSeal(await keys.localKey(), nonce, utf8(PLACE + group), toJson({ v: 1, name, agreed }));
-  sessionStorage.setItem(PLACE + group, toB64url(concat(nonce, sealed)));
+  await (await tabOf(keys)).put([[SORT.promised, group, 0, toJson({ v: 1, name, agreed })]]);
 }
 
-/** @param {Keys} keys @param {string} group in hex @returns {Promise<Promised|null>} what does not open is dropped */
+/** @param {Keys} keys @param {Bytes} group @returns {Promise<Promised|null>} what does not open is dropped */
 export async function promisedTo(keys, group) {
-  const kept = sessionStorage.getItem(PLACE + group);
-  if (kept === null) return null;
   try {
-    const bytes = fromB64url(kept);
-    const opened = fromJson(await aeOpen(await keys.localKey(), bytes.slice(0, NONCE), utf8(PLACE + group), bytes.slice(NONCE)));
-    return /** @type {Promised} */ ({ name: opened.name, agreed: opened.agreed });
+    const kept = await (await tabOf(keys)).get(SORT.promised, group);
+    if (!kept) return null;
+    const { name, agreed } = fromJson(kept);
+    return /** @type {Promised} */ ({ name, agreed });
   } catch (why) {
     if (!(why instanceof SealError)) throw why;
-    dropPromised(group);
+    await dropPromised(keys, group);
     return null;
   }
 }
 
-/** @param {string} group in hex */
-export const dropPromised = (group) => sessionStorage.removeItem(PLACE + group);
+/** @param {Keys} keys @param {Bytes} group */
+export const dropPromised = async (keys, group) => (await tabOf(keys)).remove(SORT.promised, group);

@@ -1,39 +1,45 @@
 import assert from "node:assert/strict";
-import { test } from "node:test";
+import { beforeEach, test } from "node:test";
 
-import { importAeKey, randomBytes } from "../sealing/primitives.js";
+import { freshSession } from "../../tests/pretend_storage.js";
+import { utf8 } from "../sealing/codec.js";
+import { sha } from "../sealing/primitives.js";
 import { dropPromised, keepPromised, promisedTo } from "./promised.js";
 
-/** @type {Map<string, string>} */
-const tab = new Map();
-const getItem = (/** @type {string} */ place) => tab.get(place) ?? null;
-Object.assign(globalThis, { sessionStorage: { getItem, setItem: tab.set.bind(tab), removeItem: tab.delete.bind(tab) } });
-
-const group = "aa".repeat(16);
+const [group, other] = [new Uint8Array(16).fill(0xaa), new Uint8Array(16).fill(0xcc)];
 const promised = { name: "Amara of Tuesdays", agreed: "bb".repeat(32) };
+/** @type {ReturnType<typeof freshSession>} */ let tab;
 
-/** An account on this device. @returns {any} */
-const account = () => {
-  const bytes = randomBytes(32);
-  return { localKey: () => importAeKey(bytes.slice()) };
-};
+beforeEach(() => {
+  tab = freshSession();
+});
+
+/** An account on this device. @param {string} name @returns {any} */
+const account = (name) => ({ local: (/** @type {string} */ label) => sha(utf8(`${name} ${label}`)) });
+const places = () => Array.from({ length: tab.length }, (_, i) => tab.key(i) ?? "");
+const lying = () => places().flatMap((place) => [place, tab.getItem(place) ?? ""]);
 
 test("what somebody promised rests sealed in the tab, is read by them again, and is gone when it was said", async () => {
-  const amara = account();
+  const amara = account("amara");
   await keepPromised(amara, group, promised);
-  assert.equal([...tab.values()].some((kept) => kept.includes("Amara") || kept.includes(promised.agreed)), false);
+  assert.equal(lying().length, 2);
+  for (const tells of ["Amara", promised.agreed, "aa".repeat(8)]) assert.equal(lying().some((each) => each.includes(tells)), false);
   assert.deepEqual(await promisedTo(amara, group), promised);
-  dropPromised(group);
-  assert.deepEqual([await promisedTo(amara, group), tab.size], [null, 0]);
+  await dropPromised(amara, group);
+  assert.deepEqual([await promisedTo(amara, group), tab.length], [null, 0]);
 });
 
 test("for somebody else, in another group, or lying there in clear it is nothing, and does not stay", async () => {
-  const [amara, other] = [account(), "cc".repeat(16)];
-  const place = `hs-promised ${other}`;
+  const amara = account("amara");
   await keepPromised(amara, group, promised);
-  tab.set(place, String([...tab.values()][0]));
+  assert.equal(await promisedTo(account("dana"), group), null);
+  const [place] = places();
+  const sealed = tab.getItem(place) ?? "";
+  await keepPromised(amara, other, promised);
+  const elsewhere = places().find((each) => each !== place) ?? "";
+  tab.setItem(elsewhere, sealed);
   assert.equal(await promisedTo(amara, other), null);
-  assert.equal(await promisedTo(account(), group), null);
-  tab.set(place, JSON.stringify(promised));
-  assert.deepEqual([await promisedTo(amara, other), tab.size], [null, 0]);
+  assert.deepEqual(places(), [place]);
+  tab.setItem(place, btoa(JSON.stringify(promised)));
+  assert.deepEqual([await promisedTo(amara, group), tab.length], [null, 0]);
 });

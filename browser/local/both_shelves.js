@@ -5,7 +5,7 @@
 
 /** @import { Bytes } from "../sealing/codec.js" */
 /** @import { Shelf } from "./device_shelf.js" */
-import { toHex } from "../sealing/codec.js";
+import { same, toHex } from "../sealing/codec.js";
 import { NotKept } from "./device_shelf.js";
 
 /**
@@ -50,6 +50,7 @@ export class BothShelves {
 
   /** @param {[Bytes, Bytes][]} entries */
   async put(entries) {
+    const before = await Promise.all(entries.map(([place]) => this.#tab.get(place)));
     try {
       await this.#device.put(entries);
     } catch (why) {
@@ -57,8 +58,14 @@ export class BothShelves {
       this.#told(why);
       return this.#tab.put(entries);
     }
-    // What rested in the tab is the older one now.
-    await Promise.all(entries.map(([place]) => this.#tab.remove(place, place)));
+    // What rested in the tab is the older one now, unless it came meanwhile.
+    await Promise.all(entries.map(([place], i) => this.#removeFromTab(place, before[i])));
+  }
+
+  /** @param {Bytes} place @param {Bytes|undefined} older */
+  async #removeFromTab(place, older) {
+    const there = await this.#tab.get(place);
+    if (there && older && same(there, older)) await this.#tab.remove(place, place);
   }
 
   /** @param {Bytes} from @param {Bytes} to */

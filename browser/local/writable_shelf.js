@@ -28,6 +28,8 @@ export class WritableShelf extends DeviceShelf {
   #write(work) {
     return this.within("readwrite", (transaction) => {
       work(transaction.objectStore(TABLE));
+      // A page that goes away now has nobody left to see that nothing more will come.
+      transaction.commit();
       return settled(transaction);
     });
   }

@@ -20,11 +20,11 @@ export class WritableRecords extends Records {
    * @param {[sort: number, about: Bytes, number: number, plain: Bytes][]} entries
    */
   async put(entries) {
-    await this.shelf.put(await Promise.all(entries.map((entry) => this.#seal(...entry))));
+    await this.shelf.put(await Promise.all(entries.map((entry) => this.seal(...entry))));
   }
 
-  /** @param {number} sort @param {Bytes} about @param {number} number @param {Bytes} plain @returns {Promise<[Bytes, Bytes]>} */
-  async #seal(sort, about, number, plain) {
+  /** An entry as it lies on a shelf. @param {number} sort @param {Bytes} about @param {number} number @param {Bytes} plain @returns {Promise<[Bytes, Bytes]>} */
+  async seal(sort, about, number, plain) {
     const place = await this.place(sort, about, number);
     return [place, await sealRecord(this.keys, place, plain)];
   }

@@ -23,8 +23,8 @@ BEEN_TO = re.compile(
     r"^(Default/(History|Favicons|Top Sites|Visited Links|Shortcuts|Network Action Predictor|Sessions/)|segmentation_platform/)"
 )
 # Chromium writes what a tab keeps to the disk, and what was cleared stays in its journal until it is tidied. Half of a key whose
-# other half is destroyed opens nothing; beside it may stand which group a sealed draft was for, as a number.
-DEAD = ("tab half", "tab half's bytes", "group in hex")
+# other half is destroyed opens nothing.
+DEAD = ("tab half", "tab half's bytes")
 JOURNAL = "Default/Session Storage/"
 
 

@@ -185,7 +185,6 @@ def test_what_was_written_without_a_line_outlives_the_tab_and_is_sent_once(devic
     waiting.filter(has_text="Not meant").get_by_role("button", name="Throw it away").click()
     expect(waiting).to_have_count(2)
     ben.get_by_label("Tell the group something").fill("Half a thought")
-    ben.wait_for_timeout(700)  # drafts are written when the fingers rest
     ben.close(run_before_unload=False)
     context.set_offline(False)
     again = context.new_page()
@@ -262,7 +261,6 @@ def test_a_device_without_room_says_so_and_everything_goes_on(device: NewContext
     expect(ben.get_by_text("This device has no room left.")).to_be_visible()
     share(ben, "Said all the same.")
     ben.get_by_label("Tell the group something").fill("Half a thought")
-    ben.wait_for_timeout(700)
     ben.reload()
     sees(ben, "Said all the same.")
     expect(ben.get_by_label("Tell the group something")).to_have_value("Half a thought")
@@ -277,7 +275,6 @@ def test_a_browser_without_a_database_says_so_and_everything_goes_on(device: New
     share(ben, "Said all the same.")
     expect(ben.get_by_text("This browser keeps nothing here.")).to_be_visible()
     ben.get_by_label("Tell the group something").fill("Half a thought")
-    ben.wait_for_timeout(700)
     ben.reload()
     sees(ben, "Said all the same.")
     expect(ben.get_by_label("Tell the group something")).to_have_value("Half a thought")
