@@ -51,9 +51,14 @@ class Device:
             if (pins, gens, seen) == (self._keyring.pins, self._keyring.gens, self._keyring.seen):
                 return
             keyring = Keyring(self._keyring.counter + 1, pins, gens, seen)
-            if self._put(keyring):
-                self._keyring = keyring
-                return
+            try:
+                if self._put(keyring):
+                    self._keyring = keyring
+                    return
+            except Trouble as trouble:
+                if trouble.code == "disk-full":
+                    return  # kept with the next verb for which there is room; until then this home remembers
+                raise
             self._keyring = self._opened(self.server.seal("keyring"))
 
     def first_seen(self, group: bytes, seq: int) -> int:

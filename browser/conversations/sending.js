@@ -5,7 +5,7 @@
  */
 
 import { channel } from "../accounts/tabs.js";
-import { Refusal } from "../live/connection.js";
+import { pause, Refusal } from "../live/connection.js";
 import { inTurn } from "../local/locks.js";
 import { fromHex, toHex } from "../sealing/codec.js";
 import { SealError } from "../sealing/errors.js";
@@ -22,20 +22,27 @@ import { sentence } from "../ui/dom.js";
  * @property {string} parent share's id in hex, "" for a share
  * @property {number} at when it was written, milliseconds
  * @property {string} [why] the sentence of a refusal; without one it waits
+ * @property {boolean} [waits] it was refused for now, and goes by itself when there is room
  */
 /**
  * @typedef {object} Way
  * @property {(item: Item) => Promise<Row>} post seals one item and sends it
  * @property {() => Promise<unknown>} online settles when there is a line
+ * @property {(tries: number) => number} [pause] ms to wait where there was no room
  */
 
 /** What waited longer goes only when its author still wants it to. */
 const STILL_MEANT_MS = 24 * 3600 * 1000;
+/** The server's disk is full: nobody's words are to blame, and they go when there is room. */
+const FOR_NOW = "disk-full";
+/** After so many tries the time between them is as long as it gets. */
+const FIRST_PAUSE = 3;
 
 /** Tells `change`, and `sent` with the row in its detail. */
 export class Outbox extends EventTarget {
   /** @type {Unsent[]} */ entries = [];
   /** @type {Promise<unknown>} the last change is on the device */ kept = Promise.resolve();
+  /** Ends a pause early. */ #wake = () => {};
   #waiting;
   #way;
 
@@ -50,7 +57,7 @@ export class Outbox extends EventTarget {
   async open() {
     const late = Date.now() - STILL_MEANT_MS;
     const words = sentence("late");
-    await this.#change((entries) => entries.map((each) => (each.at < late && !each.why ? { ...each, why: words } : each)));
+    await this.#change((entries) => entries.map((each) => (each.at < late && goes(each) ? { ...each, why: words, waits: false } : each)));
     channel.addEventListener("message", ({ data }) => data?.type === "outbox" && data.group === this.#waiting.name && this.#look());
     this.#send();
   }
@@ -66,6 +73,7 @@ export class Outbox extends EventTarget {
   /** @param {Unsent} unsent */
   async again(unsent) {
     await this.#change((entries) => entries.map((each) => (each.id === unsent.id ? { ...each, at: Date.now(), why: undefined } : each)));
+    this.#wake();
     return this.#send();
   }
 
@@ -77,12 +85,31 @@ export class Outbox extends EventTarget {
   /** Sends what waits, one after another; in one tab at a time. */
   #send() {
     return inTurn(`send ${this.#waiting.name}`, async () => {
-      for (;;) {
+      for (let tries = 0; ; ) {
         await this.#way.online();
-        const next = (await this.#waiting.read()).find(({ why }) => !why);
+        const next = (await this.#waiting.read()).find(goes);
         if (!next) return;
         await this.#sendOne(next);
+        tries = this.#isHeldUp(next) ? tries + 1 : 0;
+        if (tries > 0) await this.#rest(tries);
       }
+    });
+  }
+
+  /** Was it refused for now? Then what comes after it waits too, and the order stays. @param {Unsent} unsent */
+  #isHeldUp({ id }) {
+    return this.entries.some((each) => each.id === id && each.waits);
+  }
+
+  /** @param {number} tries */
+  #rest(tries) {
+    const { pause: long = pause } = this.#way;
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, long(FIRST_PAUSE + tries));
+      this.#wake = () => {
+        clearTimeout(timer);
+        resolve(undefined);
+      };
     });
   }
 
@@ -101,7 +128,8 @@ export class Outbox extends EventTarget {
   /** @param {Unsent} unsent @param {unknown} why */
   async #refused(unsent, why) {
     const words = why instanceof Refusal ? why.sentence : sentence(why instanceof SealError ? why.code : "broken");
-    await this.#change((entries) => entries.map((each) => (each.id === unsent.id ? { ...each, why: words } : each)));
+    const waits = why instanceof Refusal && why.code === FOR_NOW;
+    await this.#change((entries) => entries.map((each) => (each.id === unsent.id ? { ...each, why: words, waits } : each)));
     if (!(why instanceof Refusal || why instanceof SealError)) throw why;
   }
 
@@ -124,3 +152,6 @@ export class Outbox extends EventTarget {
     this.dispatchEvent(new Event("change"));
   }
 }
+
+/** @param {Unsent} unsent */
+const goes = ({ why, waits }) => !why || waits;

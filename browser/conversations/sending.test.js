@@ -40,12 +40,13 @@ beforeEach(async () => {
   line = Promise.resolve();
 });
 
-/** A page of this device. @param {WritableRecords} [records] */
-async function page(records = device()) {
+/** A page of this device. @param {WritableRecords} [records] @param {number} [pause] ms where there is no room */
+async function page(records = device(), pause = 1) {
   /** @type {number[]} */ const sent = [];
   const waiting = new Waiting(records, group.id);
   const outbox = new Outbox(waiting, {
     online: () => line,
+    pause: () => pause,
     post: async (item) => {
       const text = /** @type {any} */ (item.body).t;
       if (refuse) group.answer = () => refuse?.(text) ?? { seq: taken.length + 1, received: 4, stamp: new Uint8Array(32) };
@@ -88,6 +89,28 @@ test("what was refused does not hold up what comes after, and all goes in the or
   await Promise.all(["first", "second", "third"].map((each) => outbox.put(share(each))));
   assert.deepEqual(taken, ["first", "third"]);
   assert.deepEqual(texts(outbox.entries), ["second"]);
+});
+
+test("where the server's disk is full everything waits, says why, and goes by itself and in order when there is room", async () => {
+  const { outbox } = await page();
+  let tries = 0;
+  /** @type {string[][]} */ const seen = [];
+  outbox.addEventListener("change", () => seen.push(outbox.entries.map(({ why, waits }) => `${why} ${waits}`)));
+  refuse = () => ((tries += 1) < 3 ? no("disk-full") : undefined);
+  await Promise.all(["first", "second"].map((each) => outbox.put(share(each))));
+  assert.deepEqual([taken, tries, outbox.entries], [["first", "second"], 4, []]);
+  assert.ok(seen.some(([first, second]) => first === "sentence of disk-full true" && second === "undefined undefined"));
+});
+
+test("who does not want to wait for room sends again at once, or takes the words back", async () => {
+  const { outbox } = await page(device(), 1e9);
+  refuse = () => no("disk-full");
+  const sending = outbox.put(share("impatient"));
+  for (let i = 0; i < 500 && !outbox.entries[0]?.waits; i += 1) await new Promise((resolve) => setTimeout(resolve, 1));
+  refuse = null;
+  await outbox.again(outbox.entries[0]);
+  await sending;
+  assert.deepEqual([taken, outbox.entries], [["impatient"], []]);
 });
 
 test("what waits outlives the page, under the same id, and goes when there is a line", async () => {

@@ -25,10 +25,10 @@ function makeUnsent(unsent, { outbox, putBack }) {
 }
 
 /** While there is no line nothing is on its way yet, and can still be taken back. @param {HTMLElement} element @param {Unsent} unsent @param {Way} way */
-function updateUnsent(element, { why }, { isAway }) {
+function updateUnsent(element, { why, waits }, { isAway }) {
   say(part(element, "why"), why ?? "");
   show(part(element, "why"), Boolean(why));
   show(part(element, "again"), Boolean(why));
   show(part(element, "acts"), Boolean(why) || isAway);
-  show(part(element, "waiting"), !why);
+  show(part(element, "waiting"), !why || waits === true);
 }

@@ -20,6 +20,7 @@ from django.db import IntegrityError, connection, transaction
 from holdspace.live import line
 from holdspace.live.arrivals import LARGEST_BATCH, Arrivals, Job
 from holdspace.live.verbs import Outcome, Run, Write
+from holdspace.ui import full_disk
 from holdspace.ui.refused import Refused
 
 log = logging.getLogger(__name__)
@@ -157,8 +158,15 @@ def _one_by_one(batch: list[Job], error: Exception) -> list[Settled]:
         connection.close()
     if len(batch) > 1:
         return [settled for job in batch for settled in settle([job])]
-    log.error("%s broke: %s", batch[0].verb.name, trace_of(error))
-    return [Settled(batch[0], Refused("broken"))]
+    return [Settled(batch[0], _refusal(batch[0], error))]
+
+
+def _refusal(job: Job, error: Exception) -> Refused:
+    if full_disk.is_full(error):
+        full_disk.tell_host()
+        return Refused("disk-full")
+    log.error("%s broke: %s", job.verb.name, trace_of(error))
+    return Refused("broken")
 
 
 def _undo(batch: list[Job]) -> None:

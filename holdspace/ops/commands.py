@@ -5,12 +5,15 @@ import sys
 from pathlib import Path
 from typing import TextIO
 
+from django.db import DatabaseError
+
 from holdspace.accounts.actions import reset as resetting
 from holdspace.conversations.actions import tidy as tidy_away
 from holdspace.ops import checks, demonstration, first_visit, housekeeping, serving
 from holdspace.ops import steward as stewarding
 from holdspace.ops.trouble import Trouble
 from holdspace.sealing.errors import SealError
+from holdspace.ui import full_disk
 from holdspace.ui.refused import Refused, sentence_of
 
 MOST_MEMBERS = 200
@@ -22,7 +25,11 @@ def run(options: argparse.Namespace) -> int:
         return VERBS[options.verb](options)
     except (Trouble, Refused, SealError) as trouble:
         say(sentence(trouble), sys.stderr)
-        return 1
+    except (OSError, DatabaseError) as error:
+        if not full_disk.is_full(error):
+            raise
+        say("There is no room left on the disk. Make room, then try again.", sys.stderr)
+    return 1
 
 
 def sentence(trouble: Exception) -> str:

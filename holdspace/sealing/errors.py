@@ -85,6 +85,7 @@ SENTENCES: dict[str, str] = {
     "malformed": _("The server could not read this."),
     "foreign-origin": _("This came from another website. Open Holdspace itself and try again."),
     "not-set-up": _("This Holdspace has not been set up yet."),
+    "disk-full": _("There is no room left on the server just now. Nothing is lost. Please try again later."),
     "broken": _("Something went wrong here. Nothing you wrote is lost. Please try again."),
 }
 

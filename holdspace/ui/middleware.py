@@ -8,6 +8,7 @@ from django.http.response import HttpResponseBase
 from django.middleware.csrf import get_token
 
 from holdspace.sealing.errors import SealError
+from holdspace.ui import full_disk
 from holdspace.ui.answers import refusal
 from holdspace.ui.headers import PAGE_HEADERS
 from holdspace.ui.refused import Refused
@@ -36,7 +37,7 @@ class PageHeaders:
 
 
 class Refusals:
-    """Turns `Refused` and the twin's `SealError` into an answer, so views hold no try and except."""
+    """Turns `Refused`, the twin's `SealError` and a full disk into an answer, so views hold no try and except."""
 
     def __init__(self, get_response: Next) -> None:
         self.get_response = get_response
@@ -47,6 +48,9 @@ class Refusals:
 
     def process_exception(self, request: HttpRequest, trouble: Exception) -> HttpResponse | None:
         """An answer for a refusal; None leaves the rest to Django (404) or to the broken page."""
+        if full_disk.is_full(trouble):
+            full_disk.tell_host()
+            return refusal(request, Refused("disk-full"))
         if isinstance(trouble, SealError):
             return refusal(request, Refused(trouble.code))
         return refusal(request, trouble) if isinstance(trouble, Refused) else None

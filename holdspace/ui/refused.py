@@ -25,6 +25,7 @@ STATUS = {
     "too-large": 413,
     "locked": 423,
     "too-many": 429,
+    "disk-full": 507,
 }
 
 

@@ -24,6 +24,12 @@ class LostTurn(Exception):
     sqlstate = "40P01"
 
 
+class NoRoom(Exception):
+    """As PostgreSQL says that its disk is full."""
+
+    sqlstate = "53100"
+
+
 def jobs(act: Callable[[Request], Result], count: int) -> list[Job]:
     """So many questions for a verb that does this."""
     verb = Write("act", Nothing, one_by_one(act))
@@ -72,6 +78,19 @@ def test_a_batch_does_not_begin_again_for_ever() -> None:
     broken, *others = outcomes(jobs(breaks(1000, lose_turn), 3))
     assert isinstance(broken, Refused)
     assert (broken.code, others) == ("broken", [{"number": 1}, {"number": 2}])
+
+
+def find_no_room() -> None:
+    """As a disk that is full."""
+    raise OperationalError from NoRoom()
+
+
+def test_what_there_is_no_room_for_is_refused_with_its_own_sentence_and_nobody_hears_of_it() -> None:
+    batch = jobs(breaks(1000, find_no_room), 2)
+    refused, other = outcomes(batch)
+    assert isinstance(refused, Refused)
+    assert (refused.code, other) == ("disk-full", {"number": 1})
+    assert [len(job.request.effects) for job in batch] == [0, 1]
 
 
 def test_a_mistake_is_refused_alone_and_nobody_hears_of_it() -> None:

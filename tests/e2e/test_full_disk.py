@@ -1,0 +1,67 @@
+"""The server's disk is full while somebody writes: a kind sentence, nothing typed is lost, and it goes by itself when there is room."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+from holdspace.sealing.errors import SENTENCES
+from tests.conftest import NewContext
+from tests.e2e.people import press, sign_up
+from tests.e2e.rooms import sees, share, start_group
+from tests.running import Running
+from tests.small_disk import Disk, small_disk
+
+SENTENCE = SENTENCES["disk-full"]
+
+
+@pytest.fixture
+def disk(tmp_path: Path) -> Iterator[Disk]:
+    """A small one."""
+    with small_disk(tmp_path / "data") as disk:
+        yield disk
+
+
+@pytest.fixture
+def full_server(disk: Disk, tmp_path: Path) -> Iterator[Running]:
+    """A network on it."""
+    running = Running(disk.data, DATABASE_URL="")
+    running.console("setup", "--name", "N", "--language", "en", "--steward-sheet", str(tmp_path / "sheet"))
+    yield running.start()
+    running.stop()
+
+
+def test_where_the_disk_is_full_words_wait_on_the_page_and_go_once_when_there_is_room(
+    device: NewContext, full_server: Running, disk: Disk
+) -> None:
+    context = device(base_url=full_server.url)
+    ben = context.new_page()
+    sign_up(ben, "ben-80")
+    start_group(ben, "No room", "Ben")
+    share(ben, "While there was room.")
+    disk.leave(full_server, 0)
+    for text in ("First without room.", "Second without room."):
+        ben.get_by_label("Tell the group something").fill(text)
+        press(ben, "Share")
+    waiting = ben.locator("[data-part=outbox]").first.locator("> li")
+    first = waiting.filter(has_text="First without room.")
+    expect(first).to_contain_text(SENTENCE)
+    expect(first).to_contain_text("Waiting to be sent.")
+    mine = sees(ben, "While there was room.")
+    mine.get_by_role("button", name="Edit", exact=True).click()
+    mine.get_by_label("Your words, as they should be").fill("While there was room, once.")
+    press(ben, "Save")
+    expect(ben.locator("#told")).to_have_text(SENTENCE)
+    expect(mine.get_by_label("Your words, as they should be")).to_have_value("While there was room, once.")
+    ben.reload()
+    expect(first).to_contain_text(SENTENCE)
+    sees(ben, "While there was room.")
+    disk.make_room(full_server)
+    expect(waiting).to_have_count(0)
+    said = ben.locator("[data-part=shares] > li [data-part=text]").all_inner_texts()
+    assert said == ["Second without room.", "First without room.", "While there was room."]
+    mine.get_by_role("button", name="Edit", exact=True).click()
+    expect(mine.get_by_label("Your words, as they should be")).to_have_value("While there was room, once.")
+    press(ben, "Save")
+    sees(ben, "While there was room, once.")
