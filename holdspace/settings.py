@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from holdspace import databases, env
 from holdspace.ui.headers import add_static_headers
+from holdspace.ui.served import served
 
 BASE = Path(__file__).resolve().parent.parent
 DATA = Path(env.text("HOLDSPACE_DATA", "./var")).resolve()
@@ -128,13 +129,15 @@ USE_TZ = True
 TIME_ZONE = "UTC"
 
 
-# Static files: the repository's own bytes under the digest of the whole tree, cached for a year ------------------------
+# Static files: the repository's own lines without their comments, under the digest of the whole tree, cached for a year -
 def _digest_of(folder: Path) -> str:
     """12 hex signs that change when any served file changes."""
     total = hashlib.sha256()
     for path in sorted(folder.rglob("*")):
         if path.is_file() and not path.name.endswith(".test.js"):
-            total.update(f"{path.relative_to(folder)}\0{path.stat().st_size}\0".encode() + path.read_bytes())
+            name = path.relative_to(folder).as_posix()
+            content = served(name, path.read_bytes())
+            total.update(f"{name}\0{len(content)}\0".encode() + content)
     return total.hexdigest()[:12]
 
 
@@ -143,7 +146,7 @@ STATIC_URL = f"/static/{RELEASE}/"
 STATIC_ROOT = DATA / "static"
 STATICFILES_DIRS = [BROWSER] if BROWSER.is_dir() else []
 STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.FileSystemFinder"]
-STORAGES = {"staticfiles": {"BACKEND": "whitenoise.storage.CompressedStaticFilesStorage"}}
+STORAGES = {"staticfiles": {"BACKEND": "holdspace.ui.storage.ServedFiles"}}
 WHITENOISE_MAX_AGE = 31_536_000
 WHITENOISE_IMMUTABLE_FILE_TEST = ".*"
 WHITENOISE_ALLOW_ALL_ORIGINS = False

@@ -12,6 +12,8 @@ from posixpath import dirname, join, normpath
 
 from django.conf import settings
 
+from holdspace.ui.served import served
+
 # A static import or re-export, at the beginning of a line: `import {a} from "./b.js";`, `import "./b.js";`, `export * from "./b.js";`
 _IMPORT = re.compile(
     r'^\s*(?:import|export)\s*(?:[\w*{][^"\';]*?\sfrom\s*|)["\'](\.[^"\']+)["\']', re.MULTILINE
@@ -37,7 +39,7 @@ def modules_from(entry: str, tree: Path) -> dict[str, str]:
         if path in found:
             continue
         content = (tree / path).read_bytes()
-        found[path] = integrity_of(content)
+        found[path] = integrity_of(served(path, content))
         waiting += imports_of(content.decode(), path)
     return found
 

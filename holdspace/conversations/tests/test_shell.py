@@ -10,12 +10,13 @@ from conftest import Browser
 from holdspace.accounts.models import Account
 from holdspace.conversations.tests.cast import Circle, Person, make_network
 from holdspace.ui import ids
+from holdspace.ui.served import served
 
 pytestmark = pytest.mark.django_db
 PARTS = ["/groups/parts/writing/", "/groups/parts/tools/"]
 PAGES = ["/groups/", "/groups/start/", "/join/", "/appeals/", *PARTS]
 LATER = re.compile(r"<template\b.*?</template>", re.DOTALL)
-MOST = 100_000
+MOST = 80_000  # settled.md 21 promises 100 kB
 
 
 def opens(browser: Browser, group_id: bytes) -> tuple[int, bytes]:
@@ -71,7 +72,10 @@ def files_of(page: bytes) -> list[str]:
 def weights(page: bytes) -> dict[str, int]:
     """What a first visit fetches before it can show anything, packed: styles and modules of the page; "" is the page itself."""
     at_once = LATER.sub("", page.decode()).encode()
-    packed = {name: len(gzip.compress((settings.BROWSER / name).read_bytes())) for name in files_of(at_once)}
+    packed = {
+        name: len(gzip.compress(served(name, (settings.BROWSER / name).read_bytes())))
+        for name in files_of(at_once)
+    }
     return packed | {"": len(gzip.compress(page))}
 
 
