@@ -1,0 +1,58 @@
+"""A line cut in the middle of a frame, again and again, while two people talk: everything arrives, and once."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.conftest import NewContext
+from tests.cutting import BadLine, Cut, bad_line
+from tests.e2e.people import press
+from tests.e2e.rooms import group_of, turn_to
+from tests.running import Running
+
+SHARES = "[data-part=shares] > li"
+
+
+@pytest.fixture
+def line(server: Running) -> Iterator[BadLine]:
+    """In front of the server."""
+    with bad_line(server) as line:
+        yield line
+
+
+def write(page: Page, text: str) -> None:
+    """Share, whatever becomes of it."""
+    page.get_by_label("Tell the group something").fill(text)
+    press(page, "Share")
+
+
+def test_two_people_talk_over_a_line_that_is_cut_within_frames(device: NewContext, line: BadLine) -> None:
+    pages = [device(base_url=line.url).new_page() for _ in range(2)]
+    group_of(pages, ["Ben-90", "Amara-90"])
+    for page in pages:
+        turn_to(page, "Talk")
+        expect(page.get_by_label("Tell the group something")).to_be_enabled()
+    # Within what is asked at first, within the answer, within an envelope on its way, and within the news of one.
+    places = [
+        Cut("up", 9),
+        Cut("down", 30),
+        Cut("up", 400),
+        Cut("down", 300),
+        Cut("up", 700),
+        Cut("down", 900),
+    ]
+    line.plan(places)
+    texts = [f"Over a bad line, {number}." for number in range(6)]
+    for number, text in enumerate(texts):
+        write(pages[number % 2], text)
+    for page in pages:
+        for text in texts:
+            expect(page.locator(SHARES).filter(has_text=text)).to_have_count(1)
+        expect(page.get_by_text("Waiting to be sent.")).to_have_count(0)
+    assert len(line.made) > 2, "the line was hardly ever cut"
+    for page in pages:
+        page.reload()
+        expect(page.locator(SHARES)).to_have_count(len(texts))
+    shown = [page.locator(f"{SHARES} [data-part=text]").all_inner_texts() for page in pages]
+    assert shown[0] == shown[1]
