@@ -15,11 +15,18 @@ import { mayKeepOnDevice } from "./device_mode.js";
 /** Tells `change` when the device does not take things. */
 class Keeping extends EventTarget {
   /** @type {"full"|"none"|null} what is in the way of keeping things here */ trouble = null;
+  /** @type {"less"|null} what else there is to say about what was kept */ news = null;
 
   /** @param {NotKept} why */
   tell(why) {
     if (this.trouble) return;
     this.trouble = why.isFull ? "full" : "none";
+    this.dispatchEvent(new Event("change"));
+  }
+
+  /** @param {"less"} news */
+  say(news) {
+    this.news = news;
     this.dispatchEvent(new Event("change"));
   }
 }

@@ -120,6 +120,14 @@ test("a damaged copy is dropped, whichever part of it", async () => {
   }
 });
 
+test("a damaged copy is dropped as soon as something would be added to it", async () => {
+  await copy.begin(rows(1, 10), { first: 0, last: 10 });
+  await damage(SORT.group);
+  await damage(SORT.items);
+  await copy.append(10, [row(11)], 11);
+  assert.deepEqual(await records.all(SORT.items, group), []);
+});
+
 /** @param {number} sort flips the last bit of the first record of a sort */
 async function damage(sort) {
   const found = await shelf.range(new Uint8Array(20), new Uint8Array(20).fill(255));
@@ -131,14 +139,15 @@ async function damage(sort) {
   await shelf.put([entry]);
 }
 
-test("a server that has less cuts the copy", async () => {
+test("one row makes room for another, or for none, and only within the copy", async () => {
   await copy.begin(rows(1, 200), { first: 0, last: 200 });
-  await copy.cut(100);
-  assert.deepEqual(await stretch(), { first: 0, last: 100 });
-  await copy.append(100, [row(101)], 101);
-  assert.deepEqual(seqs(await ahead(102, 200)), numbers(1, 101));
-  await copy.cut(500);
-  assert.equal((await stretch()).last, 101);
+  const other = /** @type {Row} */ ([100, new Uint8Array(140).fill(1), 1_700_000_000_000, new Uint8Array(32)]);
+  await copy.mend(100, other);
+  assert.deepEqual(await ahead(102, 3), [row(99), other, row(101)]);
+  await copy.mend(100, null);
+  assert.deepEqual(seqs(await ahead(102, 3)), [98, 99, 101]);
+  await copy.mend(500, row(500));
+  assert.deepEqual([(await stretch()).last, seqs(await ahead(201, 1))], [200, [200]]);
 });
 
 /** @param {number} seq @param {number} item @param {number} revision @returns {Row} */

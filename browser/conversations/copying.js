@@ -71,13 +71,13 @@ export class Copying extends Copy {
     });
   }
 
-  /** The server has less than the copy: what is behind its last goes. @param {number} last */
-  cut(last) {
+  /** At this place stands another row, or none. @param {number} seq @param {Row|null} row */
+  mend(seq, row) {
     return this.#writing(async (records) => {
       const known = await this.get(records, STRETCH);
-      if (!known || known.last <= last) return;
-      await records.remove(SORT.items, this.group, sheetOf(last) + 1);
-      await records.put([[SORT.group, this.group, STRETCH, packed({ ...known, last })]]);
+      if (!known || seq > known.last) return;
+      const others = (await this.#rowsOn(records, sheetOf(seq))).filter((each) => seqOf(each) !== seq);
+      await records.put([this.#sheet(sheetOf(seq), merged(others, row ? [row] : []))]);
     });
   }
 

@@ -11,7 +11,6 @@ import { SORT } from "../local/records.js";
 import { TabShelf } from "../local/tab_shelf.js";
 import { Turns } from "../local/turns.js";
 import { fromJson, toHex, toJson } from "../sealing/codec.js";
-import { SealError } from "../sealing/errors.js";
 
 /** @import { Bytes } from "../sealing/codec.js" */
 /** @import { WritableRecords } from "../local/writing.js" */
@@ -88,11 +87,11 @@ export class Drafts {
   /** @returns {Promise<[number, Texts][]>} this tab's first */
   async #kept() {
     try {
-      const found = await this.#records.all(SORT.drafts, this.#group);
+      const found = await this.#records.readable(SORT.drafts, this.#group);
       const texts = found.map(([number, plain]) => /** @type {[number, Texts]} */ ([number, fromJson(plain).texts]));
       return texts.sort(([one], [other]) => Number(other === this.#number) - Number(one === this.#number));
     } catch (why) {
-      if (!(why instanceof SealError || why instanceof NotKept)) throw why;
+      if (!(why instanceof NotKept)) throw why;
       return [];
     }
   }

@@ -1,4 +1,4 @@
-/** Says that this device does not take things, once it is so: reading and sending go on. */
+/** Says that this device does not take things, or that the server has less than it, once it is so: reading and sending go on. */
 
 import { keeping } from "../accounts/own_words.js";
 import { template } from "../ui/dom.js";
@@ -7,10 +7,11 @@ import { line } from "./lines.js";
 /** From now on. */
 export function watchKeeping() {
   const say = () => {
-    if (!keeping.trouble || document.getElementById("keeping")) return;
+    const what = keeping.trouble ?? keeping.news;
+    if (!what || document.getElementById("keeping")) return;
     const note = template("keeping-note");
     note.id = "keeping";
-    note.append(/** @type {DocumentFragment} */ (line("keeping-lines", keeping.trouble)));
+    note.append(/** @type {DocumentFragment} */ (line("keeping-lines", what)));
     document.getElementById("stage")?.before(note);
   };
   keeping.addEventListener("change", say);

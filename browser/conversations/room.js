@@ -36,7 +36,7 @@ export class Room extends EventTarget {
   /** @type {Row[]} between two, opened in presences.js */ between = [];
   /** @type {Map<string, Mark>} */ #seen = new Map();
   /** @type {Map<number, Row>} rows that stayed closed for want of a key */ #closed = new Map();
-  /** One stretch after another, so that no two opened at once lose each other's. */ #turns = new Turns();
+  /** One stretch after another. */ #turns = new Turns();
   #keeps = new Turns();
   /** One question after another: without a line they wait, and what is here goes on. */ #asks = new Turns();
   /** @type {(() => void)[]} */ #stops = [];
@@ -50,7 +50,7 @@ export class Room extends EventTarget {
     super();
     this.group = group;
     /** @type {Promise<Keeper>} */ this.#keeper = new Promise((/** @type {(keeper: Keeper) => void} */ resolve) => {
-      /** From now on the copy is kept up, and what happened until now is told. @param {Keeper} keeper */
+      /** From now on the copy is kept up. @param {Keeper} keeper */
       this.keepWith = (keeper) => {
         this.#copy ??= keeper.copy;
         resolve(keeper);
@@ -74,17 +74,18 @@ export class Room extends EventTarget {
     this.#copy = reading && (await reading.copyOf(this.group));
     const kept = this.#copy && (await reading?.lookBack(this.group, this.#copy, PAGE));
     if (!kept) return false;
-    this.#keep((keeper) => keeper.wasKept(kept.list));
+    this.#keep((keeper) => keeper.wasKept(kept.list, kept.answer.last));
     await this.#show(kept.answer);
     return true;
   }
 
-  /** Opens it as it is now, without following what comes. @param {number} [itemsAfter] */
+  /** Opens it as it is now, without following what comes. @param {number} [itemsAfter] @returns {Promise<void>} */
   async look(itemsAfter = this.#last) {
     const after = this.#last;
     const answer = await this.group.open(itemsAfter);
+    if (answer.last < after) return this.look((this.#last = 0)); // less than the copy: anew
     await this.#turns.take(() => {
-      // More than a page has come meanwhile: the newest are shown, and the way back from them is through what lies between.
+      // More than a page has come meanwhile: the newest are shown.
       if (after > 0 && answer.more) [this.circle, this.#past] = [emptyCircle(), this.#past && "later"];
       return this.#show({ ...answer, more: answer.more || (after > 0 && this.hasEarlier) });
     });
@@ -101,7 +102,7 @@ export class Room extends EventTarget {
     this.changed();
   }
 
-  /** The copy is kept up beside all else, when its keeper has come: whatever becomes of it, the page goes on. @param {(keeper: Keeper) => unknown} work */
+  /** The copy is kept up beside all else, when its keeper has come. @param {(keeper: Keeper) => unknown} work */
   #keep(work) {
     this.#keeps.take(async () => work(await this.#keeper)).catch((why) => {
       if (!(why instanceof Refusal)) throw why;
@@ -129,8 +130,7 @@ export class Room extends EventTarget {
     this.#stops = [connection.on("item", heard), connection.on("again", () => this.catchUp()), hear(this.group, () => this.catchUp())];
   }
 
-  /** Nothing is heard any more. */
-  close() {
+  /** Nothing is heard any more. */ close() {
     this.#stops.forEach((stop) => stop());
   }
 
@@ -219,7 +219,7 @@ export class Room extends EventTarget {
 
   /** @param {Row[]} rows */ async #open(rows) {
     const items = await openRows(this.group, rows, this.#seen);
-    items.forEach(({ code }, i) => code === "no-epoch-box" && this.#closed.set(rows[i][0], rows[i]));
+    items.forEach(({ code }, i) => (code === "no-epoch-box" || code === "epoch-unlogged") && this.#closed.set(rows[i][0], rows[i]));
     this.#keep((keeper) => keeper.note(items, rows));
     this.between.push(...rows.filter((_, i) => items[i].kind === KIND.presence && !items[i].code));
     return items;

@@ -15,7 +15,7 @@ import { tend } from "./tending.js";
 /** @param {Room} room @param {HTMLElement} beside where the chat stands on a wide screen @returns {Promise<() => void>} stops */
 async function begin(room, beside) {
   watchKeeping();
-  room.keepWith(await Keeper.of(room.group));
+  room.keepWith(await Keeper.of(room));
   room.desk = await Desk.open(room);
   const stops = [tend(room), answerNeeds(room.group), askWhileMissing(room.group), tendReturns(room)];
   keepBeside(room, beside);

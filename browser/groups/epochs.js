@@ -6,6 +6,7 @@
  */
 
 import { PURPOSE, epochContext, openBox } from "../sealing/box.js";
+import { same } from "../sealing/codec.js";
 import { findMessageKey } from "../sealing/epoch.js";
 import { SealError } from "../sealing/errors.js";
 
@@ -17,22 +18,31 @@ import { SealError } from "../sealing/errors.js";
 export class Epochs {
   /** @type {Map<number, Bytes>} epoch -> ES */
   #held = new Map();
+  /** @type {Map<number, Bytes>} epoch -> the box it came in, until the log vouched for it */ #boxes = new Map();
 
   /**
-   * Opens what is new among the boxes. A box that does not open is as good as none: another one is asked for.
+   * Opens what is new among the boxes. A box that does not open is as good as none: another one is asked for. What the log has
+   * not vouched for makes room for another box: a false key does not stay in the true one's place.
    *
    * @param {BoxRow[]} rows
    * @param {Bytes} group @param {Bytes} me
    * @param {(gen: number) => Promise<Pair>} keysOf
    */
   async take(rows, group, me, keysOf) {
-    await Promise.all(rows.filter(([epoch]) => !this.#held.has(epoch)).map(async ([epoch, gen, box]) => {
+    await Promise.all(rows.filter((row) => this.#isNew(row)).map(async ([epoch, gen, box]) => {
       try {
         this.#held.set(epoch, await openBox(PURPOSE.epoch, epochContext(group, epoch, me, gen), await keysOf(gen), box));
+        this.#boxes.set(epoch, box);
       } catch (why) {
         if (!(why instanceof SealError)) throw why;
       }
     }));
+  }
+
+  /** @param {BoxRow} row */
+  #isNew([epoch, , box]) {
+    const known = this.#boxes.get(epoch);
+    return known ? !same(known, box) : !this.#held.has(epoch);
   }
 
   /** Secrets somebody gave, each checked against the log. @param {Map<number, Bytes>} given epoch -> ES */
@@ -49,8 +59,10 @@ export class Epochs {
    * @param {LogState} log @param {Bytes} me @param {number} epoch
    * @returns {Promise<CryptoKey>} K_msg; or refuses: `before-you-joined`, `no-epoch-box`, `epoch-unlogged`
    */
-  keyOf(log, me, epoch) {
-    return findMessageKey(log, me, this.#held, epoch);
+  async keyOf(log, me, epoch) {
+    const key = await findMessageKey(log, me, this.#held, epoch);
+    this.#boxes.delete(epoch);
+    return key;
   }
 
   /** @param {LogState} log @param {Bytes} me @returns {number[]} epochs that are this member's and whose secret has not come */

@@ -117,10 +117,12 @@ export class Group extends Troubled {
    * @returns {Promise<any>} the answer to `open`, for its items
    */
   async open(itemsAfter = 0) {
-    // From the last entry here on, and not from the next: so a server that went back, or onto another branch, shows it at once.
+    // From the last entry here on, not the next: a server that went back, or onto another branch, shows it.
     const answer = await this.ask("open", { log_after: (this.#log?.seq ?? 0) - 1, items_after: itemsAfter });
-    this.me = answer.member;
     await this.#turns.take(async () => {
+      // Who this member is was verified here.
+      if (this.#log && !same(answer.member, this.me)) this.report("log-authority");
+      else this.me = answer.member;
       if (this.#log && !answer.log.some((/** @type {Bytes} */ bytes) => seqOf(bytes) === this.log.seq)) this.report("log-rollback");
       await this.#take(answer);
     });
@@ -166,7 +168,7 @@ export class Group extends Troubled {
     await this.epochs.take(boxes, this.id, this.me, (gen) => this.here.keys.groupKeys(this.id, gen));
   }
 
-  /** Once, when the server first showed its list. What this device had kept stays to be read, whatever it shows. @param {boolean} isFirst nothing was here before */
+  /** Once, when the server first showed its list. What this device had kept stays to be read. @param {boolean} isFirst nothing was here before */
   async #checkOnce(isFirst) {
     if (this.#isChecked) return;
     try {

@@ -3,6 +3,8 @@ import { test } from "node:test";
 
 import { toHex } from "../sealing/codec.js";
 import { codeOf } from "../sealing/errors.js";
+import { PURPOSE, epochContext } from "../sealing/box.js";
+import { sealBox } from "../sealing/seal_box.js";
 import { emptyKeyring } from "../sealing/keyring.js";
 import { groupKeys } from "../sealing/keys.js";
 import { randomBytes } from "../sealing/primitives.js";
@@ -18,10 +20,10 @@ const any = (/** @type {unknown} */ value) => /** @type {any} */ (value);
  * @param {Town} town @param {any} [ring]
  */
 function benOf(town, ring = emptyKeyring()) {
-  /** @type {any} */ const server = { entries: [...town.entries], boxes: [] };
+  /** @type {any} */ const server = { member: town.idOf("Ben"), entries: [...town.entries], boxes: [] };
   const call = async (/** @type {string} */ _verb, /** @type {any} */ args) => {
     server.asked = args;
-    return { member: town.idOf("Ben"), log: server.entries.slice((args.after ?? args.log_after) + 1), boxes: server.boxes, fkeys: [] };
+    return { member: server.member, log: server.entries.slice((args.after ?? args.log_after) + 1), boxes: server.boxes, fkeys: [] };
   };
   const keyring = { load: async () => ring, change: async (/** @type {any} */ change) => change(ring) };
   const groupKeysOf = (/** @type {unknown} */ _id, /** @type {number} */ gen) => town.keysOf("Ben")(gen);
@@ -87,6 +89,34 @@ test("another device saw more than this one and the server show: log-rollback", 
   server.entries = [...town.entries];
   await group.open();
   assert.equal(group.trouble, "log-rollback");
+});
+
+test("a server that says this member is somebody else is not followed", async () => {
+  const town = await (await new Town().begin("Ben")).admit("Amara", "Ben");
+  const { group, server } = benOf(town);
+  await group.openKept(await keptBy(town));
+  server.member = town.idOf("Amara");
+  await group.open();
+  assert.deepEqual([group.trouble, group.me], ["log-authority", town.idOf("Ben")]);
+});
+
+test("a false key that was kept makes room for the true one, and a proven one for none", async () => {
+  const town = await (await new Town().begin("Ben")).admit("Amara", "Ben");
+  const kept = await keptBy(town);
+  const { epoch } = /** @type {any} */ (town.log);
+  const { xPublic } = await town.keysOf("Ben")(1);
+  const falseBox = [epoch, 1, await sealBox(PURPOSE.epoch, epochContext(town.id, epoch, town.idOf("Ben"), 1), xPublic, randomBytes(32))];
+  const others = kept.boxes.filter((/** @type {any} */ [of]) => of !== epoch);
+  const { group, server } = benOf(town);
+  await group.openKept({ ...kept, boxes: [...others, falseBox] });
+  await assert.rejects(group.keyOf(epoch), { code: "epoch-unlogged" });
+  server.boxes = kept.boxes;
+  await group.open();
+  assert.ok(await group.keyOf(epoch));
+  assert.equal(group.trouble, null);
+  server.boxes = [...others, falseBox];
+  await group.catchUp();
+  assert.ok(await group.keyOf(epoch));
 });
 
 test("a kept list that is damaged, cut or somebody else's is not believed", async () => {

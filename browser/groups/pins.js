@@ -65,7 +65,7 @@ export class Pins {
     }
   }
 
-  /** Remembers how far the list was seen. Not waited for: a pin protects the next visit, and this one must not hang on it. */
+  /** Remembers how far the list was seen. Not waited for: a pin protects the next visit. */
   keep() {
     const { trouble, key, log, here } = this.#group;
     if (trouble || log.seq === this.#kept) return;

@@ -51,4 +51,4 @@ export class Records {
 }
 
 /** @param {Bytes} place */
-const numberOf = (place) => new DataView(place.buffer, place.byteOffset).getUint32(place.length - 4);
+export const numberOf = (place) => new DataView(place.buffer, place.byteOffset).getUint32(place.length - 4);

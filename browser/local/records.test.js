@@ -77,6 +77,16 @@ test("a record put where another stood does not open", async () => {
   await assert.rejects(records.get(SORT.items, group, 2), (why) => codeOf(why) === "damaged");
 });
 
+test("what does not open takes nothing else with it, where that is asked for", async () => {
+  const shelf = new DeviceShelf();
+  const records = new Records(shelf, keys);
+  await records.put([[SORT.drafts, group, 1, utf8("one")], [SORT.drafts, group, 2, utf8("two")]]);
+  const place = await records.place(SORT.drafts, group, 2);
+  await shelf.put([[place, new Uint8Array(288)]]);
+  await assert.rejects(records.all(SORT.drafts, group));
+  assert.deepEqual(told(await records.readable(SORT.drafts, group)), [[1, "one"]]);
+});
+
 test("nothing on the shelf tells what it is or whose", async () => {
   const shelf = new DeviceShelf();
   await new Records(shelf, keys).put([[SORT.drafts, group, 0, utf8("plain words")]]);

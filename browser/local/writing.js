@@ -1,17 +1,39 @@
 /** Records that can be written, too (records.js). */
 
 import { sealRecord } from "../sealing/seal_record.js";
-import { LAST, Records } from "./records.js";
+import { SealError } from "../sealing/errors.js";
+import { openRecord } from "../sealing/local_record.js";
+import { LAST, Records, numberOf } from "./records.js";
 
 /** @import { Bytes } from "../sealing/codec.js" */
 /** @import { LocalKeys } from "../sealing/local_record.js" */
 /** @import { Shelf } from "./device_shelf.js" */
+
+/** @param {unknown} why @returns {null} */
+function unlessDamaged(why) {
+  if (why instanceof SealError) return null;
+  throw why;
+}
 
 export class WritableRecords extends Records {
   /** @param {Shelf} shelf @param {LocalKeys} keys */
   constructor(shelf, keys) {
     super(shelf, keys);
     this.shelf = shelf;
+  }
+
+  /**
+   * As `all`, without what does not open: one damaged record takes no other with it.
+   *
+   * @param {number} sort @param {Bytes} about @returns {Promise<[number, Bytes][]>} in order
+   */
+  async readable(sort, about) {
+    const found = await this.shelf.range(await this.place(sort, about, 0), await this.place(sort, about, LAST));
+    const opened = await Promise.all(found.map(async ([place, record]) => {
+      const plain = await openRecord(this.keys, place, record).catch(unlessDamaged);
+      return plain && /** @type {[number, Bytes]} */ ([numberOf(place), plain]);
+    }));
+    return opened.filter((each) => each !== null);
   }
 
   /**
