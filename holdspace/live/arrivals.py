@@ -1,23 +1,28 @@
 """Writes that have arrived and wait for the writer. Lives in the loop's thread alone."""
 
-from typing import NamedTuple
+from dataclasses import dataclass
 
 from holdspace.live.asker import Asker
-from holdspace.live.verbs import Request, Write
+from holdspace.live.verbs import Outcome, Request, Write
+from holdspace.ui.refused import Refused
 
 LARGEST_BATCH = 512
 # What a waiting job costs beside the bytes it was given.
 _JOB_BYTES = 1024
+_BROKEN = Refused("broken")
 
 
-class Job(NamedTuple):
-    """A request, the verb it asks for, and whoever asked; `size` is what it holds of the memory while it waits."""
+@dataclass(slots=True)
+class Job:
+    """A request, the verb it asks for, and whoever asked; `size` is what it holds of the memory while it waits. `outcome` is
+    what it is answered, when the writer has settled it."""
 
     verb: Write
     request: Request
     asker: Asker
     ref: int
     size: int
+    outcome: Outcome = _BROKEN
 
 
 class Arrivals:

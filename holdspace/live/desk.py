@@ -4,7 +4,6 @@ import asyncio
 import logging
 from collections.abc import Callable, Iterable
 from functools import partial
-from itertools import groupby
 from typing import Any, TypeVar
 
 from django.db import connection
@@ -19,9 +18,9 @@ from holdspace.live.hub import GOING_AWAY, Hub
 from holdspace.live.line import once_more_if_cut
 from holdspace.live.readers import Readers
 from holdspace.live.sockets import Socket
-from holdspace.live.topics import Audience, Topic
+from holdspace.live.topics import Topic
 from holdspace.live.verbs import Effect, Entitle, Listen, News, Outcome, Read, Request, Verb, Write
-from holdspace.live.writer import Settled, Writer, trace_of
+from holdspace.live.writer import Writer, trace_of
 from holdspace.sealing.errors import SealError
 from holdspace.ui.refused import Refused
 
@@ -83,16 +82,14 @@ class Desk:
         outcome = await self.in_reader(_look_up, self._verbs[name], asker.account_id, given)
         asker.answer(_encode(asker, ref, outcome))
 
-    def _deliver(self, settled: list[Settled]) -> None:
+    def _deliver(self, batch: list[Job]) -> None:
         """Answers first, then what follows; each asker and each listener gets its bytes of a batch in one piece."""
         answers: dict[Asker, list[bytes]] = {}
-        for job, outcome in settled:
-            answers.setdefault(job.asker, []).append(_encode(job.asker, job.ref, outcome))
+        for job in batch:
+            answers.setdefault(job.asker, []).append(_encode(job.asker, job.ref, job.outcome))
         for asker, encoded in answers.items():
             asker.answer(b"".join(encoded), len(encoded))
-        for asker, effect in _gathered(
-            (job.asker, effect) for job, _ in settled for effect in job.request.effects
-        ):
+        for asker, effect in _gathered(batch):
             self._bring_about(asker, effect)
 
     def _send_all_away(self) -> None:
@@ -110,23 +107,16 @@ class Desk:
             self._hub.listen(asker, effect)
 
 
-def _gathered(effects: Iterable[tuple[Asker, Effect]]) -> list[tuple[Asker, Effect]]:
-    """The same in the same order, but neighbours among the news for one audience are one: a socket is told once a
-    batch, not once an item."""
+def _gathered(batch: list[Job]) -> list[tuple[Asker, Effect]]:
+    """What follows, in its order, but neighbours among the news for one audience are one."""
     gathered: list[tuple[Asker, Effect]] = []
-    for audience, neighbours in groupby(effects, key=_audience):
-        run = list(neighbours)
-        if audience is None:
-            gathered += run
-            continue
-        parts = [effect.frame for _, effect in run if isinstance(effect, News)]
-        gathered.append((run[0][0], News(b"".join(parts), *audience, len(parts))))
+    last: Effect | None = None
+    for job in batch:
+        for effect in job.request.effects:
+            if not (isinstance(last, News) and last.takes_along(effect)):
+                gathered.append((job.asker, effect))
+                last = effect
     return gathered
-
-
-def _audience(told: tuple[Asker, Effect]) -> tuple[Audience, int] | None:
-    _, effect = told
-    return (effect.audience, effect.level) if isinstance(effect, News) else None
 
 
 def _by_name(things: Iterable[N]) -> dict[str, N]:

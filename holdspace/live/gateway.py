@@ -109,6 +109,7 @@ class Gateway:
             return
         socket = Socket(account_id, knock.session_key, knock.language, send)
         socket.most_news = self.limits.news_bytes
+        socket.most_questions, socket.most_bytes = self.limits.open_questions, self.limits.answer_bytes
         if self._hub.enter(socket, self.limits.sockets_per_account):
             await self._converse(socket, receive)
         else:
@@ -142,7 +143,8 @@ class Gateway:
         for question in questions:
             if not self._desk.takes_at_once(socket, question):
                 await self._desk.look_up(socket, question)
-            await socket.room_for_more(self.limits.open_questions, self.limits.answer_bytes)
+            if not socket.has_room:
+                await socket.room_for_more()
 
     # HTTP
 

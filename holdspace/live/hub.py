@@ -66,8 +66,9 @@ class Hub:
 
     def tell(self, news: News) -> None:
         """Queue the same bytes for everyone in the audience."""
+        together, count = b"".join(news.frames), len(news.frames)
         for socket in self._audience(news):
-            socket.push(news.frame, news.number)
+            socket.push(together, count)
 
     def _audience(self, news: News) -> Iterable[Socket]:
         audience = news.audience

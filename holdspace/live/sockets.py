@@ -26,7 +26,8 @@ class Socket(Asker):
         self.owner = account_id
         self.session_key = session_key
         self.rooms: set[bytes] = set()
-        self.most_news = frames.MESSAGE_BYTES
+        self.most_news = self.most_bytes = frames.MESSAGE_BYTES
+        self.most_questions = frames.MESSAGE_FRAMES
         self.close_code: int | None = None
         self.hearing: asyncio.Task[None] | None = None
         self._send = send
@@ -60,9 +61,14 @@ class Socket(Asker):
             if self.hearing is not None:
                 self.hearing.cancel()
 
-    async def room_for_more(self, most_questions: int, most_bytes: int) -> None:
-        """Wait until fewer answers are owed and unread than this."""
-        while self.open_questions > most_questions or self._bytes > most_bytes:
+    @property
+    def has_room(self) -> bool:
+        """Whether no more answers are owed and unread than may be."""
+        return self.open_questions <= self.most_questions and self._bytes <= self.most_bytes
+
+    async def room_for_more(self) -> None:
+        """Wait until there is room."""
+        while not self.has_room:
             self._calm = asyncio.get_running_loop().create_future()
             await self._calm
 

@@ -37,13 +37,20 @@ def _decoder_of(takes: type[A]) -> "msgspec.msgpack.Decoder[A]":
     return msgspec.msgpack.Decoder(takes)
 
 
-class News(NamedTuple):
-    """Encoded announcements on their way to an audience: `number` frames, one after the other."""
+@dataclass(slots=True)
+class News:
+    """Encoded announcements on their way to an audience, a frame each."""
 
-    frame: bytes
+    frames: list[bytes]
     audience: Audience
     level: int
-    number: int = 1
+
+    def takes_along(self, effect: "Effect") -> bool:
+        """Take in what is for the same audience: a socket is told once a batch, not once an item."""
+        if not isinstance(effect, News) or (effect.audience, effect.level) != (self.audience, self.level):
+            return False
+        self.frames += effect.frames
+        return True
 
 
 class Listen(NamedTuple):
@@ -73,7 +80,7 @@ class Request:
 
     def announce(self, topic: Topic, audience: Audience, payload: Result) -> None:
         """Tell an audience, after the commit."""
-        self.effects.append(News(frames.news(topic.name, payload), audience, topic.level))
+        self.effects.append(News([frames.news(topic.name, payload)], audience, topic.level))
 
     def listen(self, room_id: bytes, right: Right) -> None:
         """Open the asking socket's ear. Only a write may: then no removal can slip between asking and hearing."""

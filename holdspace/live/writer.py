@@ -8,18 +8,17 @@ and nobody hears of what never happened.
 import asyncio
 import logging
 import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from itertools import groupby
 from operator import attrgetter
-from typing import NamedTuple
 
 from django.db import IntegrityError, connection, transaction
 
 from holdspace.live import line
 from holdspace.live.arrivals import LARGEST_BATCH, Arrivals, Job
-from holdspace.live.verbs import Outcome, Run, Write
+from holdspace.live.verbs import Run, Write
 from holdspace.ui import full_disk
 from holdspace.ui.refused import Refused
 
@@ -29,19 +28,12 @@ TURNS_TO_READ = 2
 _TRIES = 3
 
 
-class Settled(NamedTuple):
-    """A job whose transaction is over."""
-
-    job: Job
-    outcome: Outcome
-
-
 class Writer:
-    """`put` jobs, `deliver` gets what was settled, `when_cut` is told that nobody knows what the last commit did: all in the
+    """`put` jobs, `deliver` gets them when they are settled, `when_cut` is told that nobody knows what the last commit did: all in the
     loop's thread. Only `settle` runs in the writer's."""
 
     def __init__(
-        self, arrivals: Arrivals, deliver: Callable[[list[Settled]], None], when_cut: Callable[[], None]
+        self, arrivals: Arrivals, deliver: Callable[[list[Job]], None], when_cut: Callable[[], None]
     ) -> None:
         self._arrivals, self._deliver, self._when_cut = arrivals, deliver, when_cut
         self._wake = asyncio.Event()
@@ -74,8 +66,9 @@ class Writer:
         loop = asyncio.get_running_loop()
         when_cut = partial(loop.call_soon_threadsafe, self._when_cut)
         while await self._something_arrives():
-            settled = await loop.run_in_executor(self._thread, settle, self._arrivals.take(), when_cut)
-            self._hand_out(settled)
+            batch = self._arrivals.take()
+            await loop.run_in_executor(self._thread, settle, batch, when_cut)
+            self._hand_out(batch)
 
     async def _something_arrives(self) -> bool:
         """Wait for the next batch. False when nothing waits and it is time to end."""
@@ -95,53 +88,50 @@ class Writer:
             for _ in range(TURNS_TO_READ):
                 await asyncio.sleep(0)
 
-    def _hand_out(self, settled: list[Settled]) -> None:
+    def _hand_out(self, batch: list[Job]) -> None:
         try:
-            self._deliver(settled)
+            self._deliver(batch)
         except Exception as error:
             log.error("delivering broke: %s", trace_of(error))
 
 
-def settle(
-    batch: list[Job], when_cut: Callable[[], object] = lambda: None, tries: int = _TRIES
-) -> list[Settled]:
-    """Commit a batch: hopefully, and if the database objects, once more with every question asked."""
+def settle(batch: list[Job], when_cut: Callable[[], object] = lambda: None, tries: int = _TRIES) -> None:
+    """Commit a batch, and give each job its outcome: hopefully, and if the database objects, once more with every question
+    asked."""
     try:
-        return _commit(batch, _hopefully)
-    except IntegrityError:
-        _undo(batch)
+        try:
+            _commit(batch, _hopefully)
+        except IntegrityError:
+            _undo(batch)
+            _commit(batch, _carefully)
     except Exception as error:
-        return _recover(batch, error, when_cut, tries)
-    try:
-        return _commit(batch, _carefully)
-    except Exception as error:
-        return _recover(batch, error, when_cut, tries)
+        _recover(batch, error, when_cut, tries)
 
 
-def _recover(batch: list[Job], error: Exception, when_cut: Callable[[], object], tries: int) -> list[Settled]:
+def _recover(batch: list[Job], error: Exception, when_cut: Callable[[], object], tries: int) -> None:
     """Begin again as a whole where the batch is not to blame. Sent twice, an item is still kept once."""
     _undo(batch)
     cut = line.is_cut(error)
     if cut:
         when_cut()
         if not line.is_mended():
-            return [Settled(job, Refused("broken")) for job in batch]
+            for job in batch:
+                job.outcome = Refused("broken")
+            return
     if tries > 1 and (cut or line.lost_its_turn(error)):
-        return settle(batch, when_cut, tries - 1)
-    return _one_by_one(batch, error)
+        settle(batch, when_cut, tries - 1)
+    else:
+        _one_by_one(batch, error)
 
 
-def _commit(batch: list[Job], run_of: Callable[[Write], Run]) -> list[Settled]:
-    with transaction.atomic():
-        return list(_run_in_order(batch, run_of))
-
-
-def _run_in_order(batch: list[Job], run_of: Callable[[Write], Run]) -> Iterator[Settled]:
+def _commit(batch: list[Job], run_of: Callable[[Write], Run]) -> None:
     """Neighbours asking for the same verb run together; order is kept, so an append and the send after it stay so."""
-    for verb, neighbours in groupby(batch, key=attrgetter("verb")):
-        jobs = list(neighbours)
-        outcomes = run_of(verb)([job.request for job in jobs])
-        yield from (Settled(job, outcome) for job, outcome in zip(jobs, outcomes, strict=True))
+    with transaction.atomic():
+        for verb, neighbours in groupby(batch, key=attrgetter("verb")):
+            jobs = list(neighbours)
+            outcomes = run_of(verb)([job.request for job in jobs])
+            for job, outcome in zip(jobs, outcomes, strict=True):
+                job.outcome = outcome
 
 
 def _hopefully(verb: Write) -> Run:
@@ -152,13 +142,15 @@ def _carefully(verb: Write) -> Run:
     return verb.run
 
 
-def _one_by_one(batch: list[Job], error: Exception) -> list[Settled]:
+def _one_by_one(batch: list[Job], error: Exception) -> None:
     """A batch that broke: each job runs again alone, so that only the guilty one is refused."""
     if not connection.in_atomic_block:
         connection.close()
     if len(batch) > 1:
-        return [settled for job in batch for settled in settle([job])]
-    return [Settled(batch[0], _refusal(batch[0], error))]
+        for job in batch:
+            settle([job])
+    else:
+        batch[0].outcome = _refusal(batch[0], error)
 
 
 def _refusal(job: Job, error: Exception) -> Refused:

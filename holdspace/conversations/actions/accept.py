@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db import IntegrityError, connection
 
 from holdspace.conversations.actions.checks import CHECKS, Draft
-from holdspace.conversations.actions.past import Past
+from holdspace.conversations.actions.past import Known, Past
 from holdspace.conversations.actions.rates import give_back
 from holdspace.conversations.actions.storing import insert_items
 from holdspace.conversations.models import PRESENCE
@@ -105,17 +105,17 @@ class Batch:
 
     def take(self, request: Request, envelope: Envelope) -> Outcome:
         """One outcome. Nothing is remembered of what is refused."""
-        group = standing(envelope.header.group)
+        header, past = envelope.header, self._past
+        group = standing(header.group)
         member = group.members.get(request.account_id) if group else None
         if group is None or member is None:
             return Refused("not-found")
-        header = envelope.header
         if header.author != member.member_id:
             return Refused("author")
-        known = self._past.revisions(header.group, header.item_id)
-        own = self._past, known, self._is_withdrawing
-        draft = Draft(request.account_id, request.args.envelope, envelope, member, group, *own)
-        first = self._first_result(draft)
+        known = past.revisions(header.group, header.item_id)
+        what = request.account_id, request.args.envelope, header, envelope.nonce
+        draft = Draft(*what, member, group, past, known[-1] if known else None, self._is_withdrawing)
+        first = self._first_result(draft, known) if known else None
         if first is not None:
             return first
         for check in CHECKS:
@@ -145,13 +145,13 @@ class Batch:
             raise Doubt
         return Refused(code)
 
-    def _first_result(self, draft: Draft) -> Result | None:
+    def _first_result(self, draft: Draft, known: list[Known]) -> Result | None:
         """What the very same envelope was answered before. Asked ahead of the epoch: an answer that was lost on the way
         must not turn into "re-seal", or the same words would be said twice."""
-        header = draft.envelope.header
-        for known in draft.known:
-            if known.revision == header.revision and known.nonce == draft.envelope.nonce:
-                return self._result_at(header.group, known.seq, draft.data)
+        header = draft.header
+        for each in known:
+            if each.revision == header.revision and each.nonce == draft.nonce:
+                return self._result_at(header.group, each.seq, draft.data)
         return None
 
     def _result_at(self, group_id: bytes, seq: int, data: bytes) -> Result | None:
@@ -162,38 +162,35 @@ class Batch:
         return result if _is_copy(data, envelope, result) else None
 
     def _accept(self, request: Request, draft: Draft) -> Result:
-        header, group, received = draft.envelope.header, draft.group, self._received
-        group.item_seq += 1
-        seq = group.item_seq
-        stamped = stamp(self._stamp_key, draft.data, received)
-        fields = header.item_id, header.revision, header.kind, header.author, header.epoch
-        sealed = draft.envelope.nonce, header.parent, draft.data, received, stamped
-        row = seq, draft.data, received, stamped
-        if draft.last is None and header.kind != PRESENCE:
-            self._rows.append((header.group, seq, *fields, *sealed))
-            self._announce(request, draft, row)
+        kind, group_id, epoch, item_id, author, revision, parent = draft.header
+        data, nonce, received, group = draft.data, draft.nonce, self._received, draft.group
+        group.item_seq = seq = group.item_seq + 1
+        stamped = stamp(self._stamp_key, data, received)
+        sealed = nonce, parent, data, received, stamped
+        fields = (group_id, seq, item_id, revision, kind, author, epoch, *sealed)
+        place = draft.last.place if draft.last else (0, 0)
+        if draft.last is None and kind != PRESENCE:
+            self._rows.append(fields)
         else:
-            self._accept_placed(request, draft, (header.group, seq, *fields, *sealed), row)
-        self._groups[header.group] = group
+            self._keep_placed(draft, (*fields, *place))
+        row = seq, data, received, stamped
+        self._announce(request, draft, (*row, *place) if draft.last else row)
+        self._groups[group_id] = group
         self._spoke.append(request.account_id)
-        self._past.add(seq, received, draft.envelope, is_withdrawal=draft.is_withdrawal)
+        who = kind, author, parent, epoch, nonce
+        self._past.add(draft.header, Known(seq, revision, *who, received, *place, draft.is_withdrawal))
         result: Result = {"seq": seq, "received": received, "stamp": stamped}
-        self._results[header.group, seq] = draft.data, result
+        self._results[group_id, seq] = data, result
         return result
 
-    def _accept_placed(
-        self, request: Request, draft: Draft, fields: tuple[int | bytes, ...], row: tuple[int | bytes, ...]
-    ) -> None:
+    def _keep_placed(self, draft: Draft, fields: tuple[int | bytes, ...]) -> None:
         """A revision, which takes the place of the one before, or a presence, which is for two."""
-        place: tuple[int, ...] = ()
         if draft.last is not None:
-            place = draft.last.place
-            self._replaced.append((self._received, draft.envelope.header.group, draft.last.seq))
-        self._placed.append((*fields, *(place or (0, 0)), draft.is_withdrawal, draft.recipient))
-        self._announce(request, draft, (*row, *place))
+            self._replaced.append((self._received, draft.header.group, draft.last.seq))
+        self._placed.append((*fields, draft.is_withdrawal, draft.recipient))
 
     def _announce(self, request: Request, draft: Draft, row: tuple[int | bytes, ...]) -> None:
-        header, group = draft.envelope.header, draft.group
+        header, group = draft.header, draft.group
         payload: Result = {"group": header.group, "row": row}
         if draft.recipient is not None:
             for account_id in (request.account_id, group.account_of(draft.recipient)):

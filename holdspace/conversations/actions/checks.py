@@ -1,7 +1,7 @@
 """Whether an envelope may be taken (sealing.md 8.1): each check gives the code it refuses with, or None; the first counts."""
 
 from collections.abc import Callable
-from typing import NamedTuple
+from dataclasses import dataclass
 
 from holdspace.conversations.actions.past import Known, Past
 from holdspace.conversations.actions.rates import may_say
@@ -9,7 +9,7 @@ from holdspace.conversations.models import CHAT, ENTRY, PRESENCE, PROFILE, REPLY
 from holdspace.groups.access import Standing
 from holdspace.groups.models import FACILITATOR
 from holdspace.groups.queries import Member, has_box
-from holdspace.sealing.envelope import MAX_ENVELOPE, Envelope
+from holdspace.sealing.envelope import MAX_ENVELOPE, Header
 from holdspace.sealing.primitives import ZERO16
 
 KINDS = frozenset({SHARE, REPLY, CHAT, PRESENCE, STANDING, PROFILE, ENTRY})
@@ -19,34 +19,31 @@ WITHDRAWABLE = frozenset({SHARE, REPLY, CHAT, PRESENCE})
 MAX_PROFILE = 4096
 
 
-class Draft(NamedTuple):
-    """An envelope on its way in, with what the checks look at."""
+@dataclass(slots=True)
+class Draft:
+    """An envelope on its way in, with what the checks look at. `last`: the item's newest revision so far."""
 
     account_id: bytes
     data: bytes
-    envelope: Envelope
+    header: Header
+    nonce: bytes
     member: Member
     group: Standing
     past: Past
-    known: list[Known]
-    is_withdrawal: bool = False
-
-    @property
-    def last(self) -> Known | None:
-        """The item's newest revision so far."""
-        return self.known[-1] if self.known else None
+    last: Known | None
+    is_withdrawal: bool
 
     @property
     def recipient(self) -> bytes | None:
         """Of a presence, whom it is for: who said what it answers."""
-        header = self.envelope.header
+        header = self.header
         known = self.past.revisions(header.group, header.parent) if header.kind == PRESENCE else []
         return known[-1].author if known else None
 
     @property
     def answered(self) -> Known | None:
         """The newest revision of the parent, where this member may see it and it still stands."""
-        header = self.envelope.header
+        header = self.header
         known = self.past.revisions(header.group, header.parent)
         stands = known and not known[-1].is_withdrawal and self._may_read(known[-1].epoch)
         return known[-1] if stands else None
@@ -59,12 +56,12 @@ class Draft(NamedTuple):
 
 def is_stale(draft: Draft) -> str | None:
     """No grace window: what is said now is sealed to those who are here now."""
-    return None if draft.envelope.header.epoch == draft.group.epoch else "stale-epoch"
+    return None if draft.header.epoch == draft.group.epoch else "stale-epoch"
 
 
 def is_out_of_place(draft: Draft) -> str | None:
     """The kind, for this role and this group."""
-    kind = draft.envelope.header.kind
+    kind = draft.header.kind
     if draft.is_withdrawal:
         return None if kind in WITHDRAWABLE else "kind"
     if kind not in KINDS or draft.group.closed:
@@ -74,7 +71,7 @@ def is_out_of_place(draft: Draft) -> str | None:
 
 def is_not_next(draft: Draft) -> str | None:
     """A new item, or the next revision of one's own: same kind, same author, no gap, no second first, none after the last."""
-    header, last = draft.envelope.header, draft.last
+    header, last = draft.header, draft.last
     if last is None:
         return "exists" if header.revision or draft.is_withdrawal or _is_there_already(draft) else None
     follows = header.revision == last.revision + 1 and not last.is_withdrawal
@@ -83,7 +80,7 @@ def is_not_next(draft: Draft) -> str | None:
 
 def _is_there_already(draft: Draft) -> bool:
     """Somebody is there for somebody once for each thing they said."""
-    header = draft.envelope.header
+    header = draft.header
     return header.kind == PRESENCE and draft.past.has_presence(header)
 
 
@@ -98,7 +95,7 @@ def would_reach_newcomers(draft: Draft) -> str | None:
 
 def is_astray(draft: Draft) -> str | None:
     """Each kind has its parents; a revision stays where it was, and a withdrawal may leave a place that is gone."""
-    header, last = draft.envelope.header, draft.last
+    header, last = draft.header, draft.last
     if last is not None and last.parent != header.parent:
         return "parent"
     if last is not None and draft.is_withdrawal:
@@ -129,7 +126,7 @@ PARENTS: dict[int, Callable[[Draft, Known | None], bool]] = {
 
 def is_nonce_used(draft: Draft) -> str | None:
     """A broken random generator becomes an error here, and not two texts under one key stream."""
-    return "nonce" if draft.past.has_nonce(draft.envelope) else None
+    return "nonce" if draft.past.has_nonce(draft.header, draft.nonce) else None
 
 
 def is_too_many(draft: Draft) -> str | None:
@@ -139,7 +136,7 @@ def is_too_many(draft: Draft) -> str | None:
 
 def is_too_large(draft: Draft) -> str | None:
     """The envelope's size."""
-    most = MAX_PROFILE if draft.envelope.header.kind == PROFILE else MAX_ENVELOPE
+    most = MAX_PROFILE if draft.header.kind == PROFILE else MAX_ENVELOPE
     return None if len(draft.data) <= most else "too-large"
 
 

@@ -1,6 +1,7 @@
 """What was accepted before, as far as a batch touches it: two statements for the whole batch, then kept up to date."""
 
-from typing import Any, NamedTuple
+from dataclasses import dataclass
+from typing import Any
 
 from holdspace.conversations.models import PRESENCE
 from holdspace.groups.queries import Row, rows
@@ -12,7 +13,8 @@ Nonce = tuple[bytes, int, bytes]
 Presence = tuple[bytes, bytes, bytes]
 
 
-class Known(NamedTuple):
+@dataclass(slots=True)
+class Known:
     """One accepted envelope of an item."""
 
     seq: int
@@ -62,24 +64,20 @@ class Past:
         """What is known of an item, in the order of acceptance."""
         return self._items.get((group, item_id), [])
 
-    def has_nonce(self, envelope: Envelope) -> bool:
+    def has_nonce(self, header: Header, nonce: bytes) -> bool:
         """Whether this nonce was used under this key."""
-        return (envelope.header.group, envelope.header.epoch, envelope.nonce) in self._nonces
+        return (header.group, header.epoch, nonce) in self._nonces
 
     def has_presence(self, header: Header) -> bool:
         """Whether its author is there already for whoever said the parent."""
         return (header.group, header.parent, header.author) in self._presences
 
-    def add(self, seq: int, received: int, envelope: Envelope, *, is_withdrawal: bool) -> None:
+    def add(self, header: Header, known: Known) -> None:
         """An envelope of this batch was accepted."""
-        header = envelope.header
-        known = self._items.setdefault((header.group, header.item_id), [])
-        place = known[-1].place if known else (0, 0)
-        who = header.kind, header.author, header.parent, header.epoch, envelope.nonce
-        known.append(Known(seq, header.revision, *who, received, *place, is_withdrawal))
-        self._nonces.add((header.group, header.epoch, envelope.nonce))
+        self._items.setdefault((header.group, header.item_id), []).append(known)
+        self._nonces.add((header.group, header.epoch, known.nonce))
         if header.kind == PRESENCE:
-            change = self._presences.discard if is_withdrawal else self._presences.add
+            change = self._presences.discard if known.is_withdrawal else self._presences.add
             change((header.group, header.parent, header.author))
 
 

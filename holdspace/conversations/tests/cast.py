@@ -37,7 +37,8 @@ def send_all(*sent: tuple[Person, bytes]) -> list[Any]:
         Job(SEND, Request(person.id, Send(envelope)), Letter(person.id, "en"), 1, 0)
         for person, envelope in sent
     ]
-    outcomes = [settled.outcome for settled in settle(jobs)]
+    settle(jobs)
+    outcomes = [job.outcome for job in jobs]
     return [each.code if isinstance(each, Refused) else each["seq"] for each in outcomes]
 
 

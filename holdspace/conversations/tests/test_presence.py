@@ -84,8 +84,8 @@ def test_the_room_is_told_that_it_missed_nothing(
     (after_words,) = ben.news("send", envelope=circle.envelope(ben))
     assert isinstance(after_presence, News)
     assert after_presence.audience == Room(circle.id, circle.now.epoch)
-    assert b"\xa5after\x01" in after_presence.frame
-    assert b"after" not in after_words.frame
+    assert b"\xa5after\x01" in after_presence.frames[0]
+    assert b"after" not in after_words.frames[0]
 
 
 def test_it_is_given_once_until_it_is_withdrawn(

@@ -39,9 +39,10 @@ def jobs(act: Callable[[Request], Result], count: int) -> list[Job]:
     ]
 
 
-def outcomes(batch: list[Job]) -> list[Outcome]:
+def outcomes(batch: list[Job], when_cut: Callable[[], object] = lambda: None) -> list[Outcome]:
     """What a batch is answered."""
-    return [settled.outcome for settled in settle(batch)]
+    settle(batch, when_cut)
+    return [job.outcome for job in batch]
 
 
 def breaks(times: int, how: Callable[[], None]) -> Callable[[Request], Result]:
@@ -108,16 +109,16 @@ def test_while_the_database_is_away_everything_is_refused_and_everybody_is_sent_
     monkeypatch.setattr(line, "is_mended", lambda: False)
     cuts: list[bool] = []
     batch = jobs(breaks(1, lose_turn), 3)
-    settled = settle(batch, lambda: cuts.append(True))
-    assert [each.outcome.code for each in settled if isinstance(each.outcome, Refused)] == ["broken"] * 3
+    answers = outcomes(batch, lambda: cuts.append(True))
+    assert [answer.code for answer in answers if isinstance(answer, Refused)] == ["broken"] * 3
     assert (cuts, [job.request.effects for job in batch]) == ([True], [[], [], []])
 
 
 @pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite has no line that could break")
 def test_where_the_line_breaks_the_batch_goes_over_a_new_one() -> None:
     cuts: list[bool] = []
-    settled = settle(jobs(breaks(1, cut_my_line), 2), lambda: cuts.append(True))
-    assert [each.outcome for each in settled] == [{"number": 0}, {"number": 1}]
+    batch = jobs(breaks(1, cut_my_line), 2)
+    assert outcomes(batch, lambda: cuts.append(True)) == [{"number": 0}, {"number": 1}]
     assert cuts == [True]
 
 
