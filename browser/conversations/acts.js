@@ -3,6 +3,7 @@
  * the same elements stay while words arrive around them.
  */
 
+import { isOvertaken } from "../groups/posting.js";
 import { fromHex, toHex } from "../sealing/codec.js";
 import { KIND } from "../sealing/envelope.js";
 import { askOnce } from "../ui/dialog.js";
@@ -17,7 +18,7 @@ import { PresenceOpener, presentAt } from "./presences.js";
 /** @import { Desk } from "./desk.js" */
 /** @import { Presence } from "./presences.js" */
 /** @import { Room } from "./room.js" */
-/** @typedef {{words: Words, opened: string}} Drawn what an element was drawn with last; `opened`: the box that stands open, "" for none */
+/** @typedef {{words: Words, opened: string, base: Words}} Drawn what an element was drawn with last; `opened`: the box that stands open, "" for none; `base`: the words as its person saw them when they began to edit */
 
 export class Acts {
   /** @type {WeakMap<HTMLElement, Drawn>} */ #drawn = new WeakMap();
@@ -113,7 +114,7 @@ export class Acts {
   /** @param {HTMLElement} slot @param {Words} words */
   #make(slot, words) {
     const element = template("acts");
-    this.#drawn.set(element, { words, opened: "" });
+    this.#drawn.set(element, { words, opened: "", base: words });
     const now = () => /** @type {Drawn} */ (this.#drawn.get(element)).words;
     for (const name of ["be-present", "go-on", "edit"]) part(element, name).addEventListener("click", () => this.#toggle(element, name));
     part(element, "stop").addEventListener("click", () => this.#stop(now()));
@@ -128,16 +129,17 @@ export class Acts {
     const isOpening = drawn.opened !== name;
     this.#close(element);
     if (!isOpening) return;
-    drawn.opened = name;
+    [drawn.opened, drawn.base] = [name, drawn.words];
     part(element, name).setAttribute("aria-expanded", "true");
-    const box = this.#box(name, drawn.words, () => this.#close(element));
+    const box = this.#box(name, drawn, () => this.#close(element));
     part(element, "open").replaceChildren(box);
     /** @type {HTMLElement|null} */ (box.querySelector("textarea, button"))?.focus();
   }
 
-  /** @param {string} name @param {Words} words @param {() => void} close */
-  #box(name, words, close) {
-    if (name === "edit") return editBox(words, this.#desk, close, (text) => this.#edit(words, text, close));
+  /** @param {string} name @param {Drawn} drawn @param {() => void} close */
+  #box(name, drawn, close) {
+    const { words } = drawn;
+    if (name === "edit") return editBox(words, this.#desk, close, (text) => this.#edit(drawn, text, close));
     if (name === "go-on") return partBox(words, this.#desk, close);
     return phraseBox(this.#room.nameOf(words.author), close, (phrase) => this.#bePresent(words, phrase, close));
   }
@@ -154,9 +156,17 @@ export class Acts {
     if (hadFocus) button.focus();
   }
 
-  /** @param {Words} words @param {string} text @param {() => void} close */
-  async #edit(words, text, close) {
-    if (!(await attempt(() => this.#desk.edit(words, text)))) return;
+  /** What another device wrote meanwhile is not written over unseen: its person is told, sees it, and saves once more. @param {Drawn} drawn @param {string} text @param {() => void} close */
+  async #edit(drawn, text, close) {
+    const edit = async () => {
+      try {
+        await this.#desk.edit(drawn.base, text);
+      } catch (why) {
+        if (isOvertaken(why)) drawn.base = this.#desk.now(drawn.base);
+        throw why;
+      }
+    };
+    if (!(await attempt(edit))) return;
     close();
     speak(line("present-lines", "edited"));
   }

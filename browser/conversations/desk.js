@@ -4,11 +4,10 @@
  */
 
 import { isKeptHere, ownWordsOf } from "../accounts/own_words.js";
-import { post } from "../groups/posting.js";
+import { isOvertaken, post } from "../groups/posting.js";
 import { isOnline } from "../live/online.js";
 import { fromHex } from "../sealing/codec.js";
 import { KIND } from "../sealing/envelope.js";
-import { Refusal } from "../ui/refusal.js";
 import { Acts } from "./acts.js";
 import { signCard } from "./agreement_view.js";
 import { replyBox, shareComposer } from "./composer.js";
@@ -84,12 +83,16 @@ export class Desk {
     try {
       await this.#revise(words, { gone: true }, "withdraw");
     } catch (why) {
-      if (!(why instanceof Refusal && why.code === "exists")) throw why;
-      await this.#room.catchUp();
-      const { shares, replies, chats } = this.#room.circle;
-      const now = [shares, replies, chats].map((each) => each.get(words.id)).find(Boolean);
-      if (now && !now.isGone) await this.#revise(now, { gone: true }, "withdraw");
+      if (!isOvertaken(why)) throw why;
+      const now = this.now(words);
+      if (!now.isGone) await this.#revise(now, { gone: true }, "withdraw");
     }
+  }
+
+  /** As they are by now. @param {Words} words @returns {Words} */
+  now(words) {
+    const { shares, replies, chats } = this.#room.circle;
+    return [shares, replies, chats].map((each) => each.get(words.id)).find((found) => found !== undefined) ?? words;
   }
 
   /** @param {Words} words @param {Record<string, unknown>} body @param {"send"|"withdraw"} [verb] */
@@ -108,9 +111,19 @@ export class Desk {
     return this.#post({ kind: KIND.presence, body: { gone: true }, parent: fromHex(id), between: fromHex(author), ...next, verb: "withdraw" });
   }
 
-  /** At once, and not by way of the outbox: its person waits for it, and is told when it cannot be. @param {Item} item */
+  /**
+   * At once, and not by way of the outbox: its person waits for it, and is told when it cannot be. Where another device of theirs was
+   * first, what it did is on the page by then.
+   *
+   * @param {Item} item
+   */
   async #post(item) {
-    await this.#room.receive([await post(this.#room.group, item)]);
+    try {
+      await this.#room.receive([await post(this.#room.group, item)]);
+    } catch (why) {
+      if (isOvertaken(why)) await this.#room.catchUp();
+      throw why;
+    }
   }
 
   /** Told the words when they come back into the box of this place. @param {string} place @param {(text: string) => void} fill */

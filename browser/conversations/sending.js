@@ -5,6 +5,7 @@
  */
 
 import { channel } from "../accounts/tabs.js";
+import { isOvertaken } from "../groups/posting.js";
 import { pause, Refusal } from "../live/connection.js";
 import { inTurn } from "../local/locks.js";
 import { fromHex, toHex } from "../sealing/codec.js";
@@ -120,7 +121,7 @@ export class Outbox extends EventTarget {
       this.dispatchEvent(new CustomEvent("sent", { detail: row }));
     } catch (why) {
       // It is there from an earlier try, whose answer was lost on the way.
-      if (!(why instanceof Refusal && why.code === "exists")) return this.#refused(unsent, why);
+      if (!isOvertaken(why)) return this.#refused(unsent, why);
     }
     return this.remove(unsent);
   }

@@ -28,6 +28,9 @@ import { needsRekey, rekey } from "./rekeying.js";
 
 const SEALED_ANEW = new Set(["stale-epoch", "nonce"]);
 
+/** Was another device of the same person first, or an earlier try of this one? @param {unknown} why */
+export const isOvertaken = (why) => why instanceof Refusal && why.code === "exists";
+
 /**
  * @param {Group} group @param {Item} item
  * @returns {Promise<Row>} as the others get it

@@ -27,7 +27,9 @@ SENTENCES: dict[str, str] = {
     "nonce": _("Please send again."),
     "author": _("Please sign in again."),
     "kind": _("You cannot send this here."),
-    "exists": _("This was sent already."),
+    "exists": _(
+        "Another device or tab of yours was first. Look at how it is now. If you still want this, do it again."
+    ),
     "newcomers": _(
         "Somebody has joined since you said this, and would read it too. Take it back and say it again."
     ),
