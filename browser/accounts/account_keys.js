@@ -118,4 +118,9 @@ export class Keys {
   local(label) {
     return kdf(this.#seed, label, this.accountId);
   }
+
+  /** The same secrets of every seed this one took the place of. @returns {((label: "local"|"local-name") => Promise<Bytes>)[]} */
+  get formerLocals() {
+    return this.#former.map((seed) => (label) => kdf(seed, label, this.accountId));
+  }
 }

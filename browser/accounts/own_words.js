@@ -10,6 +10,7 @@ import { localKeys } from "../sealing/local_record.js";
 import { mayKeepOnDevice } from "./device_mode.js";
 
 /** @import { NotKept } from "../local/device_shelf.js" */
+/** @import { Bytes } from "../sealing/codec.js" */
 /** @import { Keys } from "./account_keys.js" */
 
 /** Tells `change` when the device does not take things. */
@@ -37,10 +38,16 @@ export const keeping = new Keeping();
 export const isKeptHere = () => mayKeepOnDevice() && !keeping.trouble;
 
 /** @param {Keys} keys @returns {Promise<WritableRecords>} */
-export async function ownWordsOf(keys) {
+export const ownWordsOf = (keys) => recordsUnder((label) => keys.local(label));
+
+/** The same under each seed that the present one took the place of. @param {Keys} keys @returns {Promise<WritableRecords[]>} */
+export const formerWordsOf = (keys) => Promise.all(keys.formerLocals.map((derive) => recordsUnder(derive)));
+
+/** @param {(label: "local"|"local-name") => Promise<Bytes>} derive */
+async function recordsUnder(derive) {
   const tab = new TabShelf();
   const shelf = mayKeepOnDevice() ? new BothShelves(new WritableShelf(), tab, (why) => keeping.tell(why)) : tab;
-  return new WritableRecords(shelf, await localKeys((label) => keys.local(label)));
+  return new WritableRecords(shelf, await localKeys(derive));
 }
 
 /** What this page may keep of what can be fetched again, to be written. @param {Keys} keys @returns {Promise<WritableRecords|null>} */

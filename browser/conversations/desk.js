@@ -14,6 +14,7 @@ import { replyBox, shareComposer } from "./composer.js";
 import { Drafts } from "./drafts.js";
 import { readBack } from "./reading_back.js";
 import { Outbox } from "./sending.js";
+import { takeOver } from "./taking_over.js";
 import { drawUnsent } from "./unsent_view.js";
 import { Waiting } from "./waiting.js";
 
@@ -42,7 +43,10 @@ export class Desk {
 
   /** @param {Room} room @returns {Promise<Desk>} with what an earlier page left on it */
   static async open(room) {
-    const desk = new Desk(room, await ownWordsOf(room.group.here.keys));
+    const { keys } = room.group.here;
+    const records = await ownWordsOf(keys);
+    await takeOver(keys, records, room.group.id);
+    const desk = new Desk(room, records);
     const { outbox, drafts } = desk;
     outbox.addEventListener("change", () => room.changed());
     outbox.addEventListener("sent", (/** @type {any} */ { detail }) => room.receive([detail]));

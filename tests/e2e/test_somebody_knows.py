@@ -6,8 +6,8 @@ from playwright.sync_api import BrowserContext, Page, Route, expect
 
 from holdspace.sealing.errors import SENTENCES
 from tests.e2e.conftest import NewContext, NewPage
-from tests.e2e.people import Kit, ask_back, faults, press, read_sheet, sign_in
-from tests.e2e.rooms import group_of, sees, share, turn_to
+from tests.e2e.people import Kit, ask_back, faults, press, read_sheet, sign_in, sign_up
+from tests.e2e.rooms import group_of, sees, share, start_group, turn_to
 
 PHONE = {"width": 360, "height": 740}
 
@@ -91,3 +91,36 @@ def test_a_page_that_dies_half_way_loses_nothing(person: NewPage, device: NewCon
     turn_to(again, "Talk")
     share(again, "on we go")
     sees(ben, "on we go")
+
+
+def test_what_was_begun_before_stays_and_what_waited_is_asked_about(device: NewContext) -> None:
+    """Sealed under the keys of before; whoever knew the passphrase could have laid words there, so none go by themselves."""
+    context = device(viewport=PHONE)
+    page = context.new_page()
+    kit = sign_up(page, f"days-{id(page) % 9973}")
+    start_group(page, "New keys", "Amara")
+    group = page.url.split("#")[0]
+    box = page.get_by_label("Tell the group something")
+    expect(box).to_be_enabled()
+    context.set_offline(True)
+    expect(page.get_by_text("Not connected. What you wrote is kept here.")).to_be_visible()
+    box.fill("Waiting since before.")
+    press(page, "Share")
+    expect(page.get_by_text("Waiting to be sent.")).to_be_visible()
+    box.fill("Half a thought")
+    page.close()
+    context.set_offline(False)
+    again = context.new_page()
+    sign_in(again, kit)
+    again.wait_for_url(re.compile(r"/groups/$"))
+    ask_back(again, new_keys(again, kit).code)
+    expect(again.get_by_text("Your groups know your new key.")).to_be_visible()
+    open_group(again, group)
+    expect(again.get_by_label("Tell the group something")).to_have_value("Half a thought")
+    expect(again.get_by_text("You wrote this before you got new keys")).to_be_visible()
+    expect(again.locator("[data-part=shares] > li")).to_have_count(0)
+    again.get_by_role("button", name="Send again").click()
+    sees(again, "Waiting since before.")
+    again.reload()
+    sees(again, "Waiting since before.")
+    expect(again.get_by_label("Tell the group something")).to_have_value("Half a thought")
