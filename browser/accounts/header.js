@@ -11,13 +11,14 @@ import { leave, lock, signOut, unlocked } from "./session.js";
 
 /** @param {HTMLElement} buttons */
 async function start(buttons) {
-  part(buttons, "lock").addEventListener("click", () => void lock());
+  const lockNow = part(buttons, "lock");
+  lockNow.addEventListener("click", () => void lock());
   part(buttons, "sign-out").addEventListener("click", () => void signOut());
-  show(part(buttons, "lock"), false);
-  show(buttons, true);
+  [lockNow.inert, buttons.inert] = [true, false];
   const keys = await unlocked().catch(() => null);
+  show(lockNow, keys !== null);
+  lockNow.inert = false;
   if (!keys) return;
-  show(part(buttons, "lock"), true);
   wakeUp();
   const warning = part(document, "idle-warning");
   watchIdle((state) => {

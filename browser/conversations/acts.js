@@ -62,6 +62,7 @@ export class Acts {
   draw(slot, words, mayWrite) {
     const isOpen = !words.code && !words.isGone;
     if (!isOpen) return slot.replaceChildren();
+    if (!slot.firstElementChild && this.#desk.near.isFar(slot)) return;
     const element = /** @type {HTMLElement} */ (slot.firstElementChild ?? this.#make(slot, words));
     /** @type {Drawn} */ (this.#drawn.get(element)).words = words;
     const present = presentAt(this.#presences.all, words.id);

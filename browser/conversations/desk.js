@@ -12,6 +12,7 @@ import { Acts } from "./acts.js";
 import { signCard } from "./agreement_view.js";
 import { replyBox, shareComposer } from "./composer.js";
 import { Drafts } from "./drafts.js";
+import { Near } from "./near.js";
 import { readBack } from "./reading_back.js";
 import { Outbox } from "./sending.js";
 import { takeOver } from "./taking_over.js";
@@ -38,6 +39,7 @@ export class Desk {
     this.outbox = new Outbox(new Waiting(records, group.id), { post: (item) => post(group, item), online: () => isOnline(group.here.connection) });
     this.drafts = new Drafts(records, group.id, () => this.outbox.kept);
     /** @type {Pane} stands where the box will be until this member said yes */ this.sign = signCard(room);
+    this.near = new Near(room);
     this.acts = new Acts(room, this);
   }
 

@@ -10,11 +10,11 @@ import { drawHelp, drawWords } from "./parts.js";
 
 const keyOf = (/** @type {{id: string}} */ { id }) => id;
 
-/** @param {Table} table @returns {{key: (share: Share) => string, make: (share: Share) => HTMLElement, update: (element: HTMLElement, share: Share) => void}} */
-export const shareViews = (table) => ({
+/** How to arrange shares, and replies whose share was not loaded. @param {Table} table @returns {{key: (thing: any) => string, make: (thing: any) => HTMLElement, update: (element: HTMLElement, thing: any) => void}} */
+export const thingViews = (table) => ({
   key: keyOf,
-  make: (share) => makeShare(table, share),
-  update: (element, share) => updateShare(table, element, share),
+  make: (thing) => ("replies" in thing ? makeShare(table, thing) : template("loose-reply")),
+  update: (element, thing) => ("replies" in thing ? updateShare(table, element, thing) : drawReplies(part(element, "replies"), [thing], table)),
 });
 
 /** @param {Table} table @param {Share} share */
@@ -70,10 +70,3 @@ function drawReplies(list, replies, { room, mayWrite }) {
   };
   arrange(list, replies, { key: keyOf, make: () => template("reply"), update });
 }
-
-/** A reply to something that was not loaded. @param {Table} table @returns {{key: (reply: Words) => string, make: () => HTMLElement, update: (element: HTMLElement, reply: Words) => void}} */
-export const looseViews = (table) => ({
-  key: keyOf,
-  make: () => template("loose-reply"),
-  update: (element, reply) => drawReplies(part(element, "replies"), [reply], table),
-});

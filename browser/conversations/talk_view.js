@@ -5,55 +5,50 @@ import { arrange } from "./arrange.js";
 import { looseReplies, sharesOf } from "./circle.js";
 import { drawReaders } from "./parts.js";
 import { hold } from "./stage.js";
-import { looseViews, shareViews } from "./share_view.js";
+import { thingViews } from "./share_view.js";
 
 /** @import { Room } from "./room.js" */
 /** @import { Pane } from "./group_view.js" */
 
-/** So many stand on the page at first, and so many more at each step back: a page of thousands would be slow to draw and to read. */
+/** So many stand on the page at first, and so many more at each step back. */
 const STEP = 50;
 
 /** @param {Room} room @returns {Pane} */
 export function talkView(room) {
   const element = template("talk-view");
-  const reach = { shown: STEP, loaded: 0 };
+  // Once: what stands behind thousands of words is long to find.
+  const [list, earlier, before] = ["shares", "earlier", "before"].map((name) => part(element, name));
+  let shown = STEP;
   const box = boxView(room);
   const mayWrite = () => room.hasSigned && !room.group.trouble && !room.group.log.isClosed;
-  const table = { room, mayWrite, looked: new Set() };
-  const shares = shareViews(table);
-  const loose = looseViews(table);
-
-  /** @returns {any[]} shares and what answers shares not loaded yet, in one order. */
-  const things = () => [...sharesOf(room.circle), ...looseReplies(room.circle)].sort((one, other) => other.seq - one.seq);
-  const isLoose = (/** @type {any} */ thing) => !("replies" in thing);
+  const views = thingViews({ room, mayWrite, looked: new Set() });
+  /** @type {unknown} */ let folded;
+  /** @type {any[]} shares and what answers shares not loaded yet, in one order */ let all;
 
   function drawShares() {
-    const all = things();
-    reach.loaded = all.length;
-    arrange(part(element, "shares"), all.slice(0, reach.shown), {
-      key: shares.key,
-      make: (thing) => (isLoose(thing) ? loose.make() : shares.make(thing)),
-      update: (each, thing) => (isLoose(thing) ? loose.update(each, thing) : shares.update(each, thing)),
-    });
-    const hasEarlier = room.hasEarlier || all.length > reach.shown;
-    show(part(element, "earlier"), hasEarlier);
-    show(part(element, "before"), room.hasBefore && !hasEarlier);
+    const { circle, desk } = room;
+    if (folded !== circle) all = [...sharesOf(circle), ...looseReplies(circle)].sort((one, other) => other.seq - one.seq);
+    folded = circle;
+    (desk?.near ?? { arrange }).arrange(list, all.slice(0, shown), views);
+    const hasEarlier = room.hasEarlier || all.length > shown;
+    show(earlier, hasEarlier);
+    show(before, room.hasBefore && !hasEarlier);
   }
 
   function update() {
     const sign = mayWrite() || room.group.trouble || room.group.log.isClosed ? null : room.desk?.sign;
     box.update();
-    room.desk?.readBack(part(element, "earlier"), stepBack);
+    room.desk?.readBack(earlier, stepBack);
     hold(part(element, "composer"), mayWrite() ? box.element : null);
     hold(part(element, "sign"), sign?.element ?? null);
     sign?.update();
     room.desk?.drawUnsent(part(element, "outbox"), "", update);
     drawShares();
-    show(part(element, "quiet"), things().length === 0 && !room.hasEarlier);
+    show(part(element, "quiet"), all.length === 0 && !room.hasEarlier);
   }
   async function stepBack() {
-    if (reach.loaded <= reach.shown && room.hasEarlier) await room.loadEarlier();
-    reach.shown += STEP;
+    if (all.length <= shown && room.hasEarlier) await room.loadEarlier();
+    shown += STEP;
     update();
   }
   return { element, update };

@@ -3,6 +3,9 @@
  * @module
  */
 
+/** Making one takes ten times as long as using it. @type {Map<string, Intl.DateTimeFormat>} */
+const formats = new Map();
+
 /**
  * "Sun, 22 Nov 2026, 19:30" in the given language and zone.
  * @param {number} milliseconds since 1970 UTC
@@ -11,8 +14,10 @@
  * @returns {string}
  */
 export function timeText(milliseconds, language, zone) {
-  const style = /** @type {const} */ ({ dateStyle: "medium", timeStyle: "short" });
-  return new Intl.DateTimeFormat(language || undefined, { ...style, timeZone: zone }).format(milliseconds);
+  const name = `${language} ${zone}`;
+  const format = formats.get(name) ?? new Intl.DateTimeFormat(language || undefined, { dateStyle: "medium", timeStyle: "short", timeZone: zone });
+  formats.set(name, format);
+  return format.format(milliseconds);
 }
 
 /**

@@ -195,7 +195,7 @@ def test_what_was_written_without_a_line_outlives_the_tab_and_is_sent_once(devic
     expect(again.locator(SHARES)).to_have_count(3)
     expect(again.get_by_text("Waiting to be sent.")).to_have_count(0)
     expect(again.get_by_label("Tell the group something")).to_have_value("Half a thought")
-    order = again.locator(f"{SHARES} [data-part=text]").all_inner_texts()
+    order = again.locator(f"{SHARES} [data-part=text]").all_text_contents()
     assert order == ["Second in the tunnel.", "First in the tunnel.", "Before the tunnel."]
 
 
@@ -243,7 +243,7 @@ def test_two_tabs_of_one_device_send_everything_once(device: NewContext) -> None
     for page in (one, two):
         expect(page.locator(SHARES)).to_have_count(3)
         expect(page.get_by_text("Waiting to be sent.")).to_have_count(0)
-        said = page.locator(f"{SHARES} [data-part=text]").all_inner_texts()
+        said = page.locator(f"{SHARES} [data-part=text]").all_text_contents()
         assert said == ["And one more.", "From two.", "From one."]
 
 

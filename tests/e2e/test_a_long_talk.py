@@ -1,0 +1,83 @@
+"""A group in which much was said: what is far from the screen costs nothing, and misses nothing."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.conftest import NewPage
+from tests.e2e.people import Kit, sign_in
+from tests.e2e.rooms import read_back, sees
+from tests.members import Someone, company
+from tests.running import Running
+
+pytestmark = pytest.mark.journey
+
+SHARED = 120
+# How much has moved on the page, without anybody having done anything (a browser's own measure).
+MOVED = """
+() => new Promise((resolve) => {
+  new PerformanceObserver((list) => resolve(list.getEntries().reduce((sum, each) => sum + each.value, 0)))
+    .observe({ type: "layout-shift", buffered: true });
+  setTimeout(resolve, 1000, 0);
+})
+"""
+
+
+@pytest.fixture
+def ben(server: Running, tmp_path: Path) -> Iterator[Someone]:
+    """A facilitator without a browser, whose sheet is put away."""
+    with company(server, tmp_path) as somebody:
+        ben = somebody(f"ben-{tmp_path.name[-12:].strip('-_')}")
+        ben.server.seal("recovery-confirmed")
+        yield ben
+
+
+def opened(page: Page, someone: Someone, group: str) -> None:
+    """Their group in a browser."""
+    sign_in(page, Kit(someone.name, someone.passphrase, ""))
+    page.wait_for_url("**/groups/")
+    page.goto(f"/groups/{group}/")
+    expect(page.get_by_label("Tell the group something")).to_be_enabled()
+
+
+def test_what_is_far_away_is_whole_again_when_it_comes_near(ben: Someone, person: NewPage) -> None:
+    group = str(ben.start_group("A long year")["group"])
+    said = [ben.share(group, f"Day {number}.")["item"] for number in range(SHARED)]
+    page = person()
+    opened(page, ben, group)
+    newest = sees(page, f"Day {SHARED - 1}.")
+    newest.get_by_role("button", name="Reply").click()
+    newest.get_by_label("Your reply").fill("Half a thought")
+    second = sees(page, f"Day {SHARED - 2}.")
+    expect(second.get_by_role("button", name="Withdraw")).to_be_visible()
+
+    read_back(page, SHARED)
+    sees(page, "Day 0.").scroll_into_view_if_needed()
+    expect(sees(page, "Day 0.").get_by_role("button", name="Withdraw")).to_be_visible()
+    expect(second.locator("[data-part=withdraw]")).to_have_count(0)
+
+    # Words taken back go at once, however far away they stand.
+    ben.withdraw(group, said[SHARED - 3])
+    expect(page.locator("[data-part=shares] > li")).to_have_count(SHARED - 1)
+    expect(page.get_by_text(f"Day {SHARED - 3}.")).to_have_count(0)
+
+    page.evaluate("scrollTo(0, 0)")
+    expect(second.get_by_role("button", name="Withdraw")).to_be_visible()
+    expect(newest.get_by_label("Your reply")).to_have_value("Half a thought")
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_nothing_moves_once_the_first_words_stand_there(ben: Someone, person: NewPage, width: int) -> None:
+    group = str(ben.start_group("Still")["group"])
+    for number in range(5):
+        ben.share(group, f"Day {number}.")
+    page = person(viewport={"width": width, "height": 740})
+    opened(page, ben, group)
+    for _ in range(2):  # the first time without a copy of the group, the second time from it
+        page.reload()
+        expect(page.get_by_label("Tell the group something")).to_be_enabled()
+        expect(page.get_by_role("button", name="Lock now")).to_be_visible()
+        expect(sees(page, "Day 4.").get_by_role("button", name="Withdraw")).to_be_visible()
+        assert page.evaluate(MOVED) == 0
