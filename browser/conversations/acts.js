@@ -1,5 +1,6 @@
 /**
- * What one can do with words that are there: be with whoever said them; edit, go on with, or take back one's own. Drawn below them, and
+ * What one can do with words that are there: be with whoever said them; edit, go on with, or take back one's own, the last in a group that has
+ * ended, too. Drawn below them, and
  * the same elements stay while words arrive around them.
  */
 
@@ -35,6 +36,10 @@ export class Acts {
     this.#since = room.circle.last;
     room.addEventListener("change", () => this.#openPresences());
     this.#openPresences();
+  }
+
+  get #mayTakeBack() {
+    return !this.#room.group.trouble;
   }
 
   get #me() {
@@ -75,17 +80,18 @@ export class Acts {
     this.#drawPresent(element, present);
     show(part(element, "go-on"), mayWrite && words.kind === KIND.share);
     show(part(element, "edit"), mayWrite);
-    show(part(element, "withdraw"), mayWrite);
+    show(part(element, "withdraw"), this.#mayTakeBack);
   }
 
   /** @param {HTMLElement} element @param {Words} words @param {Presence|undefined} mine @param {boolean} mayWrite */
   #drawOthers(element, words, mine, mayWrite) {
     this.#drawWithThem(element, words, mine);
     const isHere = this.#room.group.log.member(fromHex(words.author))?.isActive ?? false;
-    const [give, stop] = [part(element, "be-present"), part(element, "stop")];
+    const [give, change, stop] = ["be-present", "change", "stop"].map((name) => part(element, name));
     const hadFocus = [give, stop].some((each) => each === document.activeElement);
     show(give, mayWrite && !mine && isHere && words.kind !== KIND.chat && !words.part);
-    show(stop, mayWrite && mine !== undefined);
+    show(change, mayWrite && mine !== undefined && isHere);
+    show(stop, this.#mayTakeBack && mine !== undefined);
     // The one takes the other's place under a finger: a keyboard stays there, too.
     if (hadFocus) (mine ? stop : give).focus();
   }
@@ -108,7 +114,7 @@ export class Acts {
   #drawWithThem(element, words, mine) {
     const place = part(element, "with-them");
     show(place, mine !== undefined);
-    const said = mine && line("present-lines", "mine", { who: this.#room.nameOf(words.author) });
+    const said = mine && line("present-lines", mine.text ? "mine-phrase" : "mine", { who: this.#room.nameOf(words.author), words: mine.text });
     place.replaceChildren(...(said ? [said] : []));
   }
 
@@ -117,7 +123,7 @@ export class Acts {
     const element = template("acts");
     this.#drawn.set(element, { words, opened: "", base: words });
     const now = () => /** @type {Drawn} */ (this.#drawn.get(element)).words;
-    for (const name of ["be-present", "go-on", "edit"]) part(element, name).addEventListener("click", () => this.#toggle(element, name));
+    for (const name of ["be-present", "change", "go-on", "edit"]) part(element, name).addEventListener("click", () => this.#toggle(element, name));
     part(element, "stop").addEventListener("click", () => this.#stop(now()));
     part(element, "withdraw").addEventListener("click", () => this.#withdraw(now(), element));
     slot.replaceChildren(element);
@@ -185,12 +191,17 @@ export class Acts {
 
   /** @param {Words} words @param {string} phrase @param {() => void} close */
   async #bePresent(words, phrase, close) {
-    if (await attempt(() => this.#desk.bePresent(words, phrase))) close();
+    if (await attempt(() => this.#desk.bePresent(words, phrase, this.#mineAt(words)))) close();
+  }
+
+  /** @param {Words} words @returns {Presence|undefined} */
+  #mineAt({ id }) {
+    return presentAt(this.#presences.all, id).find(({ author }) => author === this.#me);
   }
 
   /** @param {Words} words */
   async #stop(words) {
-    const mine = presentAt(this.#presences.all, words.id).find(({ author }) => author === this.#me);
+    const mine = this.#mineAt(words);
     if (mine && (await attempt(() => this.#desk.stopPresence(words, mine)))) speak(line("present-lines", "stopped"));
   }
 }

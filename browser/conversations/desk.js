@@ -26,6 +26,7 @@ import { Waiting } from "./waiting.js";
 /** @import { Room } from "./room.js" */
 /** @import { Unsent } from "./sending.js" */
 /** @import { WritableRecords } from "../local/writing.js" */
+/** @typedef {{id: string, revision: number}} Mine one's own presence as it is */
 
 export class Desk {
   /** @type {Composer|null} */ #composer = null;
@@ -106,15 +107,19 @@ export class Desk {
     return this.#post({ kind, body, itemId: fromHex(id), parent: fromHex(parent), revision: revision + 1, verb });
   }
 
-  /** Is there for whoever said these words. @param {Words} words @param {string} phrase "" without words */
-  bePresent({ id, author }, phrase) {
-    return this.#post({ kind: KIND.presence, body: phrase ? { t: phrase } : {}, parent: fromHex(id), between: fromHex(author) });
+  /** Is there for whoever said these words; again, it takes the first one's place. @param {Words} words @param {string} phrase "" without words @param {Mine} [mine] */
+  bePresent(words, phrase, mine) {
+    return this.#present(words, { body: phrase ? { t: phrase } : {}, ...next(mine) });
   }
 
-  /** @param {Words} words @param {{id: string, revision: number}} mine */
-  stopPresence({ id, author }, mine) {
-    const next = { itemId: fromHex(mine.id), revision: mine.revision + 1 };
-    return this.#post({ kind: KIND.presence, body: { gone: true }, parent: fromHex(id), between: fromHex(author), ...next, verb: "withdraw" });
+  /** @param {Words} words @param {Mine} mine */
+  stopPresence(words, mine) {
+    return this.#present(words, { body: { gone: true }, ...next(mine), verb: "withdraw" });
+  }
+
+  /** @param {Words} words @param {Omit<Item, "kind">} item */
+  #present({ id, author }, item) {
+    return this.#post({ kind: KIND.presence, parent: fromHex(id), between: fromHex(author), ...item });
   }
 
   /**
@@ -175,6 +180,9 @@ export class Desk {
     done(unsent);
   }
 }
+
+/** @param {Mine} [mine] */
+const next = (mine) => (mine ? { itemId: fromHex(mine.id), revision: mine.revision + 1 } : {});
 
 /** In which list something waits. @param {Unsent} unsent */
 const listOf = ({ kind, parent }) => (kind === KIND.chat ? "chat" : parent);

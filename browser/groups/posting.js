@@ -49,8 +49,8 @@ export async function post(group, item) {
 
 /** @param {Group} group @param {Item & {itemId: Bytes}} item @returns {Promise<Row>} */
 async function sealAndSend(group, item) {
-  group.needWritable();
-  if (needsRekey(group)) await rekey(group);
+  group.needWritable(item.verb);
+  if (!group.log.isClosed && needsRekey(group)) await rekey(group);
   const envelope = await seal(group, item);
   const { seq, received, stamp } = await group.here.connection.call(item.verb ?? "send", { envelope });
   return [seq, envelope, received, stamp];

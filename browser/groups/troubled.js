@@ -80,10 +80,10 @@ export class Troubled extends EventTarget {
     return !this.#isListWrong && maySettle(this.disputes, memberId);
   }
 
-  /** @throws {SealError} why nothing may be said here */
-  needWritable() {
+  /** In a group that has ended words are taken back, and no others said. @param {"send"|"withdraw"} [verb] @throws {SealError} why nothing may be said here */
+  needWritable(verb = "send") {
     if (this.trouble) throw new SealError(this.trouble);
-    this.needList();
+    if ((this.log.isClosed && verb === "send") || !this.self?.isActive) throw new SealError("not-found");
   }
 
   /** @param {Bytes} [removing] whom the entry removes @throws {SealError} why the list may not be written to */

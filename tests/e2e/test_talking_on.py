@@ -52,7 +52,7 @@ def test_presence_is_seen_by_the_author_in_words_and_by_nobody_else(three: Three
     heard = sees(ben, "Today was hard.")
     act(heard, "I’m with you")
     heard.get_by_role("button", name="You are not alone.").click()
-    expect(heard).to_contain_text(f"You are with {hers}. Nobody else sees that.")
+    expect(heard).to_contain_text(f"You are with {hers}: “You are not alone.” Nobody else sees that.")
     mine = sees(amara, "Today was hard.")
     expect(mine).to_contain_text(f"{his} is with you: “You are not alone.”")
     expect(amara.locator("#spoken")).to_contain_text(f"{his} is with you")
@@ -64,6 +64,15 @@ def test_presence_is_seen_by_the_author_in_words_and_by_nobody_else(three: Three
     expect(mine.get_by_role("button", name="I’m with you", exact=True)).to_be_hidden()
     amara.reload()
     expect(sees(amara, "Today was hard.")).to_contain_text(f"{his} is with you")
+    for words, seen in (
+        ("Thank you for telling us.", "is with you: “Thank you for telling us.”"),
+        ("Without words", "is with you."),
+    ):
+        act(heard, "Say it differently")
+        heard.get_by_role("button", name=words).click()
+        expect(heard.get_by_role("button", name="Say it differently")).to_be_focused()
+        expect(sees(amara, "Today was hard.")).to_contain_text(f"{his} {seen}")
+    expect(sees(amara, "Today was hard.")).not_to_contain_text("Thank you for telling us.")
     act(heard, "Take that back")
     expect(sees(amara, "Today was hard.")).not_to_contain_text(his)
     expect(sees(amara, "Today was hard.")).to_contain_text("is with you.")
@@ -144,3 +153,26 @@ def test_the_chat_is_beside_the_talk_and_a_part_of_its_own_on_a_phone(three: Thr
     amara.get_by_role("dialog").get_by_role("button", name="Withdraw").click()
     for page in three.pages:
         expect(page.get_by_text("Who brings tea?")).to_have_count(0)
+
+
+def test_where_a_group_has_ended_words_are_taken_back_and_nothing_is_said(three: Three) -> None:
+    ben, amara, dana = three.pages
+    share(amara, "I would take this back.")
+    act(sees(ben, "I would take this back."), "I’m with you")
+    press(ben, "Without words")
+    turn_to(ben, "People")
+    press(ben, "Close this group")
+    ben.get_by_role("dialog").get_by_role("button", name="Close for good").click()
+    for page in (amara, dana):
+        expect(page.get_by_text("This group has ended.")).to_be_visible()
+        expect(page.get_by_label("Tell the group something")).to_be_hidden()
+    turn_to(ben, "Talk")
+    act(sees(ben, "I would take this back."), "Take that back")
+    mine = sees(amara, "I would take this back.")
+    expect(mine).not_to_contain_text("is with you")
+    for name in ("Edit", "Go on", "Reply"):
+        expect(mine.get_by_role("button", name=name, exact=True)).to_be_hidden()
+    act(mine, "Withdraw")
+    amara.get_by_role("dialog").get_by_role("button", name="Withdraw").click()
+    for page in three.pages:
+        expect(page.get_by_text("I would take this back.")).to_have_count(0)
