@@ -6,7 +6,7 @@ Amara is a member, Ben facilitator, Chidi coordinator, Dana in another group, El
 import importlib
 import secrets
 from collections.abc import Callable, Iterator
-from typing import Any, NamedTuple
+from typing import Any
 
 import httpx
 import pytest
@@ -14,8 +14,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from client import ids
 from client.device import now_ms
-from client.frames import CONTENT_TYPE, decode, encode
-from client.group import Group
+from client.frames import decode
 from holdspace.sealing import invite, log_draft
 from holdspace.sealing.codec import to_b64url, to_json
 from holdspace.sealing.envelope import SHARE, Header, Said, seal_envelope
@@ -24,87 +23,9 @@ from holdspace.sealing.keys import new_id
 from holdspace.sealing.log_draft import By
 from holdspace.sealing.log_entry import sign_entry
 from holdspace.sealing.log_payload import InviteTerms
-from tests.members import Someone, admitted, company
-from tests.running import BASE, Running
+from tests.running import BASE
+from tests.six import ROLES, Asker, Cast, Outcomes, everyone, facilitators, members, signed_in, six_people
 from tests.stored import execute
-
-ROLES = ("member", "facilitator", "coordinator", "other group", "signed out", "removed")
-Outcomes = dict[str, str]
-
-
-def everyone(outcome: str) -> Outcomes:
-    """The same for all."""
-    return dict.fromkeys(ROLES, outcome)
-
-
-def signed_in(outcome: str, otherwise: str = "signed-out") -> Outcomes:
-    """The same for all who have a session."""
-    return everyone(outcome) | {"signed out": otherwise}
-
-
-def members(outcome: str) -> Outcomes:
-    """Who belongs to the group; to everybody else there is no such group."""
-    return signed_in("not-found") | {"member": outcome, "facilitator": outcome}
-
-
-def facilitators(outcome: str, member: str = "not-found") -> Outcomes:
-    """Who guides the group."""
-    return members(outcome) | {"member": member}
-
-
-class Cast(NamedTuple):
-    """Six people and Amara's and Ben's group. `asker` is None for the one who is signed out."""
-
-    people: dict[str, Someone]
-    group: str
-    server: Running
-    said: bytes
-    notice: bytes
-
-
-class Asker(NamedTuple):
-    """One of them, about to ask about a group: the real one, or one that is not there."""
-
-    cast: Cast
-    role: str
-    group: bytes
-
-    @property
-    def person(self) -> Someone | None:
-        """None when signed out."""
-        return self.cast.people.get(self.role)
-
-    @property
-    def ours(self) -> Group:
-        """The real group as its facilitator holds it."""
-        return self.cast.people["facilitator"].group(self.cast.group)
-
-    def get(self, path: str) -> httpx.Response:
-        """A page."""
-        with self._browser() as browser:
-            return browser.get(path)
-
-    def post(self, path: str, **request: Any) -> httpx.Response:
-        """A body or frames, with everything a page of ours sends along."""
-        with self._browser() as browser:
-            if not self.person:
-                browser.get("/")
-            token = next(cookie.value for cookie in browser.cookies.jar if "csrf" in cookie.name)
-            headers = {"X-CSRFToken": token or "", **request.pop("headers", {})}
-            return browser.post(path, headers=headers, **request)
-
-    def _browser(self) -> httpx.Client:
-        cookies = self.person.server.cookies if self.person else None
-        url = self.cast.server.url
-        return httpx.Client(
-            base_url=url, cookies=cookies, headers={"Origin": url}, trust_env=False, timeout=30
-        )
-
-    def frame(self, verb: str, args: dict[str, Any]) -> httpx.Response:
-        """Ask the gateway."""
-        message = encode([(1, verb, args)])
-        return self.post("/live", content=message, headers={"Content-Type": CONTENT_TYPE})
-
 
 # Pages: name -> address and what is answered ------------------------------------------------------------------------
 
@@ -307,36 +228,9 @@ ABOUT_A_GROUP = [verb for verb, (_, outcomes) in VERBS.items() if outcomes["othe
 
 @pytest.fixture(scope="module")
 def cast(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cast]:
-    """The cast on a real server. Eli was a member and was removed; Dana facilitates a group of her own."""
-    folder = tmp_path_factory.mktemp("who-may")
-    server = Running(folder / "data", HOLDSPACE_ITEMS_PER_MINUTE="600", HOLDSPACE_LIST_CHANGES_PER_HOUR="600")
-    told = server.console(
-        "setup",
-        "--name",
-        "N",
-        "--language",
-        "en",
-        "--coordinator",
-        "chidi",
-        "--steward-sheet",
-        str(folder / "sheet"),
-    )
-    server.start()
-    with company(server, folder) as somebody, Someone(server, folder, "chidi") as chidi:
-        chidi.file.write_text(told.partition("Passphrase")[2].split("\n")[0].strip())
-        chidi.sign_in("chidi", chidi.file)
-        amara, ben, dana, eli = (somebody(name) for name in ("amara", "ben", "dana", "eli"))
-        group = ben.start_group("Ours", "ben")["group"]
-        dana.start_group("Theirs", "dana")
-        admitted(group, ben, amara, eli)
-        amara.group(group)
-        assert len(eli.read(group)["items"]) == 0, "eli did belong"
-        ben.remove(group, "eli", "You told others what was said here.")
-        notice = eli.device.ask("notices")["notices"][0]["notice"]
-        said = ids.parse(amara.share(group, "taken back later")["item"])
-        people = dict(zip(ROLES, (amara, ben, chidi, dana, None, eli), strict=True))
-        yield Cast({role: person for role, person in people.items() if person}, group, server, said, notice)
-    server.stop()
+    """The same six for every row."""
+    with six_people(tmp_path_factory.mktemp("who-may")) as cast:
+        yield cast
 
 
 # The table is whole ---------------------------------------------------------------------------------------------------

@@ -20,6 +20,10 @@ def headers_of(session: str | None, **more: str) -> list[tuple[bytes, bytes]]:
     return [(name.encode(), value.encode()) for name, value in named.items()]
 
 
+def question(verb: str, ref: Any = 1, args: Any = None) -> bytes:
+    return msgspec.msgpack.encode([[ref, verb, {} if args is None else args]])
+
+
 class Caller:
     """A WebSocket. `async with Caller(gateway, session) as caller`."""
 
