@@ -5,8 +5,9 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from holdspace.accounts.access import account_of_reset
-from holdspace.accounts.actions.keys import Kept, NewKeys
+from holdspace.accounts.actions.keys import Kept
 from holdspace.accounts.actions.sessions import begin_session
+from holdspace.accounts.actions.slots import NewKeys
 from holdspace.accounts.cookies import drop_session, keep_session
 from holdspace.accounts.middleware import AccountRequest, SignedInRequest
 from holdspace.groups import access, forms

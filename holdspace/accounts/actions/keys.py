@@ -8,7 +8,7 @@ from holdspace.accounts import queries
 from holdspace.accounts.actions.network import refresh_leads
 from holdspace.accounts.actions.sessions import end_all_sessions
 from holdspace.accounts.actions.sign_in import unlock
-from holdspace.accounts.actions.slots import make_slot, replace_slot
+from holdspace.accounts.actions.slots import NewKeys, both_slots, replace_slot
 from holdspace.accounts.models import PASSPHRASE, RECOVERY, Account, FormerSeed, Keyring, Slot
 from holdspace.sealing.primitives import is_e_key, is_x_key
 from holdspace.sealing.wrap import FORMER, parse_wrapped
@@ -16,20 +16,6 @@ from holdspace.trail.actions import note
 from holdspace.ui.refused import Refused
 
 MOST_SEEDS = 32
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NewKeys:
-    """A fresh seed as a browser made it: its public halves, and the two slots that open it."""
-
-    salt: bytes
-    profile: int
-    auth_key: bytes
-    x_pub: bytes
-    e_pub: bytes
-    wrapped: bytes
-    recovery_auth: bytes
-    recovery_wrapped: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +39,7 @@ def check_fresh(account: Account, new: NewKeys) -> None:
 def make_slots(account: Account, new: NewKeys) -> list[Slot]:
     """The slots, not saved yet: the slow part, before a transaction begins. As `check_fresh`."""
     check_fresh(account, new)
-    return [
-        make_slot(account.id, PASSPHRASE, new.auth_key, new.wrapped),
-        make_slot(account.id, RECOVERY, new.recovery_auth, new.recovery_wrapped),
-    ]
+    return both_slots(account.id, new)
 
 
 def take_keys(account: Account, new: NewKeys, slots: list[Slot]) -> None:

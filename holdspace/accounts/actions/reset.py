@@ -12,7 +12,8 @@ from django.utils import timezone
 from django.utils.translation import gettext
 
 from holdspace.accounts import names
-from holdspace.accounts.actions.keys import NewKeys, take_keys
+from holdspace.accounts.actions.keys import take_keys
+from holdspace.accounts.actions.slots import NewKeys
 from holdspace.accounts.models import Account, FormerSeed, Keyring, Reset, Slot
 from holdspace.accounts.sessions import key_of
 from holdspace.trail.actions import note

@@ -7,9 +7,9 @@ from django.utils import timezone
 
 from holdspace.accounts import names, queries, setup_token
 from holdspace.accounts.actions.network import NewNetwork, make_network
-from holdspace.accounts.actions.slots import make_slot
+from holdspace.accounts.actions.slots import NewKeys, both_slots
 from holdspace.accounts.actions.tries import newcomers_at, take_try
-from holdspace.accounts.models import PASSPHRASE, RECOVERY, Account, Consent
+from holdspace.accounts.models import Account, Consent
 from holdspace.sealing.primitives import is_e_key, is_x_key
 from holdspace.ui.refused import Refused
 
@@ -18,19 +18,11 @@ CONSENT, CONSENT_VERSION = "belonging", 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class NewAccount:
-    """What a browser made: public keys, two wrapped seeds, and what proves to know their secrets."""
+class NewAccount(NewKeys):
+    """What a browser made: a name, an account, and its first keys."""
 
     name: str
     account_id: bytes
-    salt: bytes
-    profile: int
-    auth_key: bytes
-    x_pub: bytes
-    e_pub: bytes
-    wrapped: bytes
-    recovery_auth: bytes
-    recovery_wrapped: bytes
 
 
 def sign_up(new: NewAccount, address: str, *, of_age: bool, consent: bool) -> Account:
@@ -61,10 +53,7 @@ def _make(new: NewAccount, network: NewNetwork | None) -> Account:
     name = names.clean(new.name)
     if not is_x_key(new.x_pub) or not is_e_key(new.e_pub):
         raise Refused("bad-public-key")
-    slots = [
-        make_slot(new.account_id, PASSPHRASE, new.auth_key, new.wrapped),
-        make_slot(new.account_id, RECOVERY, new.recovery_auth, new.recovery_wrapped),
-    ]
+    slots = both_slots(new.account_id, new)
     with transaction.atomic():
         account = _keep(new, name)
         for slot in slots:

@@ -1,11 +1,12 @@
 """Slots: what opens an account's seed, and proving to know it (sealing.md 2.4)."""
 
+from dataclasses import dataclass
 from threading import BoundedSemaphore
 from typing import NamedTuple
 
 from django.conf import settings
 
-from holdspace.accounts.models import Account, Slot
+from holdspace.accounts.models import PASSPHRASE, RECOVERY, Account, Slot
 from holdspace.sealing import slots
 from holdspace.sealing.primitives import hm, same
 from holdspace.sealing.wrap import parse_wrapped
@@ -14,6 +15,20 @@ from holdspace.ui.refused import Refused
 
 # One split costs 19 MiB and 30 ms of a core. Two at once leave the other cores and the memory to everybody else.
 _TURNS = BoundedSemaphore(2)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewKeys:
+    """A fresh seed as a browser made it: its public halves, and the two slots that open it."""
+
+    salt: bytes
+    profile: int
+    auth_key: bytes
+    x_pub: bytes
+    e_pub: bytes
+    wrapped: bytes
+    recovery_auth: bytes
+    recovery_wrapped: bytes
 
 
 class Opened(NamedTuple):
@@ -46,6 +61,14 @@ def make_slot(account_id: bytes, method: int, auth: bytes, wrapped: bytes) -> Sl
     halves = split(auth, salt2, method)
     blob = slots.store(halves.outer, account_id, wrapped, method=method)
     return Slot(account_id=account_id, method=method, salt2=salt2, verifier=halves.verifier, blob=blob)
+
+
+def both_slots(account_id: bytes, new: NewKeys) -> list[Slot]:
+    """What opens a new seed: the passphrase, and the sheet. As `make_slot`."""
+    return [
+        make_slot(account_id, PASSPHRASE, new.auth_key, new.wrapped),
+        make_slot(account_id, RECOVERY, new.recovery_auth, new.recovery_wrapped),
+    ]
 
 
 def open_slot(slot: Slot | None, auth: bytes, method: int) -> Opened:

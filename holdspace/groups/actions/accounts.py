@@ -12,13 +12,13 @@ from holdspace.accounts.access import account_of_reset
 from holdspace.accounts.actions.deletion import delete_account
 from holdspace.accounts.actions.keys import (
     Kept,
-    NewKeys,
     change_keys,
     check_fresh,
     make_slots,
     open_for_new_keys,
 )
 from holdspace.accounts.actions.reset import use_reset
+from holdspace.accounts.actions.slots import NewKeys
 from holdspace.accounts.models import Account
 from holdspace.groups.models import EpochBox, FacilitatorKeyBox, HistoryBox, JoinRequest, Membership, Notice
 from holdspace.ui.refused import Refused
