@@ -18,7 +18,8 @@ The demo is ready. Everybody in it is made up. Sign in as any of these:
                   guides {facilitator_in};
                   somebody waits there to be let in
   a coordinator   {coordinator}
-                  runs the network, and can read no group
+                  runs the network, and can read no group;
+                  starts new ones at /groups/start/
 
 Everybody else's passphrase is in the folder, under demo/passphrases;
 recovery sheets are under demo/sheets. Stop with Ctrl-C.

@@ -40,9 +40,7 @@ def prepare(items: int, members: int) -> None:
     _check_folder()
     if is_finished():
         if items and _size() != _sized(items, members):
-            raise Trouble(
-                f"{settings.DATA} holds a finished demo of another size. Choose another folder with HOLDSPACE_DATA."
-            )
+            raise _taken("a finished demo of another size.")
         serving.prepare()
         return
     shutil.rmtree(folder(), ignore_errors=True)
@@ -79,10 +77,14 @@ def _check_folder() -> None:
     name = _network_name()
     if name is None or (name == NETWORK and folder().is_dir()):
         return
-    raise Trouble(
-        f"{settings.DATA} holds a network that is not a demo. Nothing was changed. "
-        "Choose another folder with HOLDSPACE_DATA."
-    )
+    raise _taken("a network that is not a demo. Nothing was changed.")
+
+
+def _taken(by: str) -> Trouble:
+    """Where the network is, what it is, and how to choose another place: with PostgreSQL the folder holds none."""
+    if settings.DATABASE_URL:
+        return Trouble(f"The database of DATABASE_URL holds {by} Choose another database with DATABASE_URL.")
+    return Trouble(f"{settings.DATA} holds {by} Choose another folder with HOLDSPACE_DATA.")
 
 
 def _network_name() -> str | None:
