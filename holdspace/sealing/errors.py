@@ -17,11 +17,11 @@ SENTENCES: dict[str, str] = {
     "padding": _("This message is damaged."),
     "context": _("This message was moved. It is not shown."),
     "damaged": _("This message is damaged."),
-    "commitment": _("This message was made so that it could not be reported. It is not shown."),
+    "commitment": _("This message was made so that nobody could report it. It is not shown."),
     "no-epoch-box": _("The key for this part is on its way."),
     "before-you-joined": _("Said before you joined."),
     "epoch-unlogged": _(
-        "The server offered a key this group did not make. Tell your facilitator, outside Holdspace."
+        "The server gave us a key that this group did not make. Tell your facilitator, outside Holdspace."
     ),
     "stale-epoch": _("Please send again."),
     "nonce": _("Please send again."),
@@ -37,7 +37,7 @@ SENTENCES: dict[str, str] = {
     "too-many": _("That was a lot in a short time. Wait a little and try again."),
     "too-much": _("That is as much as one person can send in a day. Wait some hours and try again."),
     "too-large": _("This is too long to send in one piece."),
-    "notice-unsigned": _("This host passed on a notice nobody in the group signed. It is not shown."),
+    "notice-unsigned": _("This host passed on a message that nobody in the group signed. It is not shown."),
     "stamp": _("This host has no record of that message."),
     # The membership log.
     "log-format": _("The member list was changed in a way its rules do not allow."),
@@ -45,7 +45,7 @@ SENTENCES: dict[str, str] = {
     "log-signature": _("The member list was changed in a way its rules do not allow."),
     "log-authority": _("The member list was changed in a way its rules do not allow."),
     "log-epoch": _("The member list was changed in a way its rules do not allow."),
-    "log-invite": _("This link is no longer valid. Ask for a new one."),
+    "log-invite": _("This link does not work any more. Ask for a new one."),
     "log-fingerprint": _("This is not the group you were invited to."),
     "log-rollback": _("This host shows an older or a different list than before."),
     "fork": _("This host shows an older or a different list than before."),
@@ -56,18 +56,18 @@ SENTENCES: dict[str, str] = {
     ),
     "full": _("This group is full."),
     "no-keys": _("You have no keys here yet: ask a facilitator."),
-    "too-early": _("This comes later: two days after the new key."),
+    "too-early": _("You can do this later: two days after the new key."),
     "may-not-start": _("Only coordinators can start a group here. Ask one of them."),
     # Joining.
-    "invite-damaged": _("This link is incomplete. Ask for a new one."),
-    "bad-public-key": _("This person's key is unusable; ask them to join again."),
+    "invite-damaged": _("A piece of this link is missing. Ask for a new one."),
+    "bad-public-key": _("This person's key does not work. Ask them to join again."),
     # Accounts.
     "wrong-key": _("That passphrase does not open your keys."),
     "key-mismatch": _(
-        "The server's answer is not trustworthy. Do not type your passphrase again; contact your host."
+        "The server did not answer as it should. It may be false. Do not type your passphrase again. Ask your host."
     ),
     "kdf-floor": _(
-        "The server's answer is not trustworthy. Do not type your passphrase again; contact your host."
+        "The server did not answer as it should. It may be false. Do not type your passphrase again. Ask your host."
     ),
     "wrong-code": _("That code does not open your keys. Five wrong tries in a row end it."),
     "no-device": _("The code does not open anything any more. Please use your passphrase."),

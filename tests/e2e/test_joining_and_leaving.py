@@ -108,7 +108,7 @@ def test_a_link_that_does_not_open_says_so(person: NewPage) -> None:
     start_group(ben, "Links", "Ben")
     link = invite(ben)
     amara.goto(link[:-4])
-    expect(amara.get_by_role("alert")).to_have_text("This link is incomplete. Ask for a new one.")
+    expect(amara.get_by_role("alert")).to_have_text("A piece of this link is missing. Ask for a new one.")
     other = invite(ben)
     amara.goto(link)
     expect(amara.get_by_role("heading", name="Links")).to_be_visible()
@@ -119,7 +119,9 @@ def test_a_link_that_does_not_open_says_so(person: NewPage) -> None:
     for stopped in (link, other):
         amara.goto("/")
         amara.goto(stopped)
-        expect(amara.get_by_role("alert")).to_have_text("This link is no longer valid. Ask for a new one.")
+        expect(amara.get_by_role("alert")).to_have_text(
+            "This link does not work any more. Ask for a new one."
+        )
 
 
 def test_whoever_speaks_after_somebody_left_makes_a_new_key(person: NewPage) -> None:
