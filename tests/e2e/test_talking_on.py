@@ -167,6 +167,9 @@ def test_where_a_group_has_ended_words_are_taken_back_and_nothing_is_said(three:
         expect(page.get_by_text("This group has ended.")).to_be_visible()
         expect(page.get_by_label("Tell the group something")).to_be_hidden()
     turn_to(ben, "Talk")
+    expect(
+        sees(ben, "I would take this back.").get_by_role("button", name="Say it differently")
+    ).to_be_hidden()
     act(sees(ben, "I would take this back."), "Take that back")
     mine = sees(amara, "I would take this back.")
     expect(mine).not_to_contain_text("is with you")
