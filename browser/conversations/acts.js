@@ -91,7 +91,7 @@ export class Acts {
     const hadFocus = [give, stop].some((each) => each === document.activeElement);
     show(give, mayWrite && !mine && isHere && words.kind !== KIND.chat && !words.part);
     show(change, mayWrite && mine !== undefined && isHere);
-    show(stop, this.#mayTakeBack && mine !== undefined);
+    show(stop, mayWrite && mine !== undefined);
     // The one takes the other's place under a finger: a keyboard stays there, too.
     if (hadFocus) (mine ? stop : give).focus();
   }
