@@ -1,5 +1,6 @@
 """A real server for tests that need one: a process of its own on a free port, with a data folder and a database of its own."""
 
+import copy
 import os
 import signal
 import socket
@@ -41,6 +42,12 @@ class Running:
         where = {"HOLDSPACE_DATA": str(data), "DATABASE_URL": self.database_url, "PORT": str(self.port)}
         self._environment = {**inherited, **where, **environment}
         self._process: subprocess.Popen[bytes] | None = None
+
+    def with_code(self, base: Path) -> "Running":
+        """The same network served by other code, once this one has stopped."""
+        other = copy.copy(self)
+        other._base, other._process = base, None
+        return other
 
     @property
     def stored(self) -> str | Path:

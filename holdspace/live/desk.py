@@ -70,7 +70,10 @@ class Desk:
             asker.answer(asker.refusal(ref, code))
         elif isinstance(verb, Read):
             return False
-        elif verb is None or (args := verb.takes.read(given)) is None:
+        elif verb is None:
+            # Asked by a page of another release, which a reload replaces.
+            asker.answer(asker.refusal(ref, "version"))
+        elif (args := verb.takes.read(given)) is None:
             asker.answer(asker.refusal(ref, "format"))
         elif not self._writer.put(Job(verb, Request(account_id, args), asker, ref, size)):
             asker.answer(asker.refusal(ref, "too-many"))

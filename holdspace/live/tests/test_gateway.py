@@ -100,7 +100,6 @@ def test_a_malformed_message_closes_the_socket_and_is_a_bad_request(data: bytes)
 
 
 WRONG_ARGS = {
-    "unknown verb": ("shout", {}),
     "unknown argument": ("who", {"group": bytes(16)}),
     "missing argument": ("echo", {}),
     "text for bytes": ("echo", {"text": "words"}),
@@ -117,6 +116,16 @@ def test_a_question_a_verb_does_not_take_is_refused_and_the_socket_stays(verb: s
         async with Caller(gateway, "amara") as caller:
             caller.put(question(verb, ref=7, args=args))
             assert (await caller.frame(lambda frame: frame[0] == 7))[1:3] == ["no", "format"]
+            assert (await caller.ask("who"))[0] == "ok"
+
+    play(story)
+
+
+def test_a_verb_of_another_release_is_refused_as_such_and_the_socket_stays() -> None:
+    async def story(gateway: Gateway) -> None:
+        async with Caller(gateway, "amara") as caller:
+            caller.put(question("shout", ref=7, args={}))
+            assert (await caller.frame(lambda frame: frame[0] == 7))[1:3] == ["no", "version"]
             assert (await caller.ask("who"))[0] == "ok"
 
     play(story)
@@ -139,7 +148,7 @@ def test_a_letter_is_answered_frame_by_frame() -> None:
         assert status == 200
         assert frames[5] == ["ok", {"account": these.ACCOUNTS["amara"]}]
         assert frames[6] == ["ok", {"together": 2}]
-        assert frames[7][:2] == ["no", "format"]
+        assert frames[7][:2] == ["no", "version"]
 
     play(story)
 
