@@ -53,12 +53,16 @@ def parser() -> argparse.ArgumentParser:
     )
     reset = verbs.add_parser("reset-account", help="a way back in for somebody who lost passphrase and sheet")
     reset.add_argument("name", metavar="NAME", help="their sign-in name")
-    steward = verbs.add_parser("steward", help="help a group whose facilitators lost their keys")
+    steward = verbs.add_parser("steward", help="help a group whose facilitators lost their keys, or do harm")
     steward.add_argument("--sheet", required=True, help="the file made at setup")
     acts = steward.add_subparsers(dest="act", required=True, metavar="ACT")
     # One text in 64 begins with "-"; with another sign for options it is still the text.
-    promote = acts.add_parser("promote", help="make a member a facilitator", prefix_chars="+")
-    promote.add_argument("request", metavar="REQUEST", help="the text the member's page shows")
+    for act, what in (
+        ("promote", "make a member a facilitator"),
+        ("demote", "end a facilitator's role in 72 hours"),
+    ):
+        words = acts.add_parser(act, help=what, prefix_chars="+")
+        words.add_argument("request", metavar="REQUEST", help="the text the member's page shows")
     verbs.add_parser("member", help="a member without a browser", add_help=False)
     return top
 

@@ -9,6 +9,7 @@
 const BASE = "hs-own-device";
 const STORE = "kept";
 const ONLY = 1;
+const DECLINED = 2;
 
 /**
  * @template T
@@ -49,6 +50,18 @@ export async function readDevice() {
     return (await withStore("readonly", (store) => store.get(ONLY))) ?? null;
   } catch {
     return null;
+  }
+}
+
+/** Somebody does not want a code here just now. @returns {Promise<unknown>} */
+export const keepDeclined = () => withStore("readwrite", (store) => store.put(Date.now(), DECLINED));
+
+/** When somebody last said so here, milliseconds; 0: never, or it was cleared. @returns {Promise<number>} */
+export async function declinedAt() {
+  try {
+    return Number((await withStore("readonly", (store) => store.get(DECLINED))) ?? 0);
+  } catch {
+    return 0;
   }
 }
 

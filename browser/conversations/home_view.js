@@ -1,5 +1,6 @@
 /** My groups: names opened here, what waits, and the way to start one. */
 
+import { offerCode } from "../accounts/code_offer.js";
 import { copiesToWrite } from "../accounts/own_words.js";
 import { askSeal } from "../accounts/seal_requests.js";
 import { pathOf } from "../groups/address.js";
@@ -27,6 +28,7 @@ export async function showHome(stage, here) {
   show(part(element, "empty"), groups.length === 0 && asked.length === 0);
   show(part(element, "start"), network.you_may_start);
   show(part(element, "asked"), asked.length > 0);
+  if (network.you_may_have_code && groups.length > 0) void offerCode(part(element, "code-offer"));
   part(element, "asks").replaceChildren(...asked.map(drawAsk));
   const cards = groups.map((/** @type {any} */ { group, closed }) => drawGroup(here, group, closed));
   part(element, "groups").replaceChildren(...cards);

@@ -6,17 +6,19 @@ import { makeInvite } from "../groups/inviting.js";
 import { removeMember } from "../groups/removing.js";
 import { rescueText, useRescue } from "../groups/rescuing.js";
 import { makeFacilitator, stepBack } from "../groups/roles.js";
-import { same, toHex } from "../sealing/codec.js";
+import { fromHex, same, toHex } from "../sealing/codec.js";
 import { askOnce } from "../ui/dialog.js";
 import { SealError } from "../sealing/errors.js";
 import { control, part, say, show, template } from "../ui/dom.js";
 import { needed, onSend, showProblems, tellIn } from "../ui/form.js";
 import { showTime } from "../ui/local_time.js";
 import { arrange } from "./arrange.js";
+import { line } from "./lines.js";
 import { drawName, drawReaders } from "./parts.js";
 import { attempt } from "./attempt.js";
 import { standingOf } from "./tending.js";
 
+/** @import { Group } from "../groups/group.js" */
 /** @import { Member } from "../sealing/log_state.js" */
 /** @import { Room } from "./room.js" */
 /** @import { Pane } from "./group_view.js" */
@@ -38,13 +40,13 @@ export function peopleView(room) {
     show(part(element, "close"), isFacilitator && count === 1 && log.active().length > 1 && group.mayWriteList && !log.isClosed);
     show(part(element, "step-back"), isFacilitator && count > 1 && group.mayWriteList);
     show(part(element, "leave"), !log.isClosed && group.mayWriteList);
-    show(part(element, "rescue"), !isFacilitator && log.steward !== null && !log.isClosed);
-    /** @type {HTMLTextAreaElement} */ (part(element, "rescue-text")).value = rescueText(group);
+    drawRescue(room, element);
   };
   part(element, "leave").addEventListener("click", () => leave(room));
   part(element, "close").addEventListener("click", () => ask(template("close-dialog"), () => closeGroup(group)));
   part(element, "step-back").addEventListener("click", () => ask(template("step-back-dialog"), () => stepBack(group)));
-  onRescue(room, /** @type {HTMLFormElement} */ (part(element, "rescue-form")));
+  part(element, "rescue-what").addEventListener("change", update);
+  onRescue(room, element);
   return { element, update };
 }
 
@@ -133,11 +135,34 @@ function leave(room) {
   });
 }
 
-/** @param {Room} room @param {HTMLFormElement} form */
-function onRescue(room, form) {
+/** @param {HTMLElement} element @returns {HTMLSelectElement} whose role the text is about: in hex, "" to become facilitator oneself */
+const rescueChoice = (element) => /** @type {HTMLSelectElement} */ (part(element, "rescue-what"));
+
+/** @param {Group} group @param {HTMLElement} element */
+const chosen = (group, element) => (rescueChoice(element).value ? fromHex(rescueChoice(element).value) : group.me);
+
+/** What the steward may be asked for, and the text for it. @param {Room} room @param {HTMLElement} element */
+function drawRescue(room, element) {
+  const { logNow: log, me, isFacilitator } = room.group;
+  const others = log.facilitators().filter(({ id }) => !same(id, me));
+  show(part(element, "rescue"), (!isFacilitator || others.length > 0) && log.steward !== null && !log.isClosed);
+  const choice = rescueChoice(element);
+  const [mine, ...now] = choice.options;
+  const ids = others.map(({ id }) => toHex(id));
+  if (now.map(({ value }) => value).join() !== ids.join()) {
+    choice.replaceChildren(mine, ...ids.map((id) => new Option(line("rescue-lines", "end", { whom: room.nameOf(id) })?.textContent ?? "", id)));
+  }
+  mine.disabled = isFacilitator;
+  if (choice.selectedOptions[0]?.disabled) choice.value = ids[0] ?? "";
+  /** @type {HTMLTextAreaElement} */ (part(element, "rescue-text")).value = rescueText(room.group, chosen(room.group, element));
+}
+
+/** @param {Room} room @param {HTMLElement} element */
+function onRescue(room, element) {
+  const form = /** @type {HTMLFormElement} */ (part(element, "rescue-form"));
   onSend(form, async () => {
     const answer = control(form, "answer");
     if (!showProblems(form, needed(answer))) return;
-    if (await attempt(() => useRescue(room.group, answer.value), tellIn(form))) answer.value = "";
+    if (await attempt(() => useRescue(room.group, answer.value, chosen(room.group, element)), tellIn(form))) answer.value = "";
   });
 }

@@ -1,8 +1,10 @@
-/** Who has new keys, told to all; and to who came back, how it stands with what was said before. */
+/** Who has new keys, and what the steward's key did, told to all; and to who came back, how it stands with what was said before. */
 
 import { hasPast, returnsOf, tendHistory, waitingFor } from "../groups/returning.js";
 import { needsNewKeys, renewKeys } from "../groups/renewing.js";
 import { same, toHex } from "../sealing/codec.js";
+import { ROLE, parseRole } from "../sealing/log_payload.js";
+import { STEWARD } from "../sealing/log_state.js";
 import { part, show, template } from "../ui/dom.js";
 import { showTime } from "../ui/local_time.js";
 import { afterChanges } from "./tending.js";
@@ -43,9 +45,21 @@ function drawReturns(room) {
   const others = returnsOf(room.group).filter(({ member }) => !same(member.id, room.group.me));
   const told = others.filter(({ timeMs }) => Date.now() - timeMs < TOLD_FOR);
   const lines = told.map((back) => bannerOf(room, back));
-  const words = [...lines, ...(waiting ? [noticeOf(waiting)] : [])];
+  const words = [...stewardsActs(room), ...lines, ...(waiting ? [noticeOf(waiting)] : [])];
   if (place.textContent !== words.map(({ textContent }) => textContent).join("")) place.replaceChildren(...words);
   show(place, words.length > 0);
+}
+
+/** What the steward's key did, told to all for as long. @param {Room} room @returns {HTMLElement[]} */
+function stewardsActs(room) {
+  const acts = room.group.entries.filter(({ draft }) => same(draft.actor, STEWARD) && Date.now() - draft.timeMs < TOLD_FOR);
+  return acts.map(({ draft }) => {
+    const { memberId, role } = parseRole(draft.payload);
+    const banner = template("return-banner");
+    const words = line("return-lines", role === ROLE.facilitator ? "steward-promoted" : "steward-demoted", { whom: room.nameOf(toHex(memberId)) });
+    if (words) banner.replaceChildren(words);
+    return banner;
+  });
 }
 
 /** @param {Room} room @param {Return} back */

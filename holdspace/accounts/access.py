@@ -4,7 +4,7 @@ from django.db import connection
 from django.http import Http404
 from django.utils import timezone
 
-from holdspace.accounts import setup_token
+from holdspace.accounts import queries, setup_token
 from holdspace.accounts.models import Account, Network, Reset, Session, WhoMayStart
 from holdspace.accounts.sessions import key_of
 
@@ -31,6 +31,11 @@ def session_of(token: str) -> Session | None:
     return (
         Session.objects.select_related("account").filter(key=key_of(token), ends__gt=timezone.now()).first()
     )
+
+
+def may_have_code(session: Session | None) -> bool:
+    """Whether six digits could open this browser's session: where others use the device, never; where they do already, not again."""
+    return session is not None and not session.shared_device and queries.own_device_of(session) is None
 
 
 def may_start_group(account_id: bytes) -> bool:

@@ -114,8 +114,9 @@ def setup(options: argparse.Namespace) -> int:
 
 
 def steward(options: argparse.Namespace) -> int:
-    """Sign the steward's one act. Only the signed text goes to stdout."""
-    say(stewarding.promote(Path(options.sheet), options.request))
+    """Sign one of the steward's two acts. Only the signed text goes to stdout."""
+    sign = {"promote": stewarding.promote, "demote": stewarding.demote}[options.act]
+    say(sign(Path(options.sheet), options.request))
     say("Give this text back to the member. Everybody in the group will see what it did.", sys.stderr)
     return 0
 

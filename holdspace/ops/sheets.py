@@ -23,6 +23,8 @@ Print it, put it where the host's papers are, and delete this file. Nobody can m
 
 How to use it, on the machine that runs Holdspace:
     holdspace steward --sheet FILE promote REQUEST
+    holdspace steward --sheet FILE demote REQUEST
+The second one ends a facilitator's role, 72 hours after everybody in the group can see it.
 FILE is a file that holds the code. REQUEST is the text which the member's page shows. What is
 printed goes back to the member, whose page takes it.
 """

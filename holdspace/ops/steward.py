@@ -1,4 +1,4 @@
-"""The steward's one act at the console: sign what makes a member of an orphaned group a facilitator.
+"""The steward's two acts at the console: sign what makes a member a facilitator, at once, or ends such a role, after 72 hours.
 
 The entry is only signed here. The member's own page adds it to the log, where everybody's client checks and shows it;
 so the sheet has to be near this console for a moment only, and what it signs is nothing that could be hidden.
@@ -18,7 +18,7 @@ from holdspace.sealing.codec import from_b64url, to_b64url
 from holdspace.sealing.errors import SealError
 from holdspace.sealing.log_draft import steward_sets_role
 from holdspace.sealing.log_entry import LogEntry, sign_entry
-from holdspace.sealing.log_payload import FACILITATOR
+from holdspace.sealing.log_payload import FACILITATOR, MEMBER
 from holdspace.sealing.log_replay import LogState, apply
 from holdspace.sealing.paper_code import steward_seed
 from holdspace.sealing.primitives import e_public
@@ -27,7 +27,7 @@ _REQUEST = struct.Struct(">16s16sI32sI32s")
 
 
 class Request(NamedTuple):
-    """What the member's page shows: who, and after which entry of which log."""
+    """What a member's page shows: who it is about, and after which entry of which log."""
 
     group: bytes
     member: bytes
@@ -50,15 +50,22 @@ def parse(text: str) -> Request:
 
 def promote(sheet: Path, text: str) -> str:
     """The signed entry as base64url, to be given back to the member."""
+    return _signed(sheet, text, FACILITATOR, "is this person a member, and not a facilitator yet?")
+
+
+def demote(sheet: Path, text: str) -> str:
+    """The same for the end of a role, 72 hours after it stands in the list."""
+    return _signed(sheet, text, MEMBER, "is this person a facilitator, and not on the way out already?")
+
+
+def _signed(sheet: Path, text: str, role: int, doubt: str) -> str:
     key, request = _steward_of_this_network(sheet), parse(text)
     state = _log_of(request)
-    entry = sign_entry(steward_sets_role(state, now_ms(), request.member, FACILITATOR), key)
     try:
+        entry = sign_entry(steward_sets_role(state, now_ms(), request.member, role), key)
         apply(state, LogEntry.parse(entry))
     except SealError:
-        raise Trouble(
-            "The rules of the group's log don't allow this: is this person a member, and not a facilitator yet?"
-        ) from None
+        raise Trouble(f"The rules of the group's log don't allow this: {doubt}") from None
     return to_b64url(entry)
 
 

@@ -5,7 +5,7 @@ import re
 from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import NewPage
-from tests.e2e.people import Kit, ask_back, faults, press, read_sheet, sign_in, sign_up
+from tests.e2e.people import Kit, ask_back, faults, press, read_sheet, sign_in, sign_up, unlock
 from tests.e2e.rooms import arrived, ask_to_join, group_of, let_in, sees, share, turn_to
 from tests.running import Running
 
@@ -109,6 +109,53 @@ def test_who_lost_everything_comes_back_and_the_group_remembers(person: NewPage,
     elsewhere.wait_for_url(re.compile(r"/groups/$"))
     elsewhere.goto(group)
     reads_the_past(elsewhere)
+
+
+def _by_steward(page: Page, server: Running, act: str, wish: str) -> None:
+    """A member takes the text to whoever runs the network, and brings back what was signed."""
+    turn_to(page, "People")
+    if not page.get_by_label("What you ask for").is_visible():
+        page.get_by_text("No facilitator can act any more, or one does harm?").click()
+    page.get_by_label("What you ask for").select_option(label=wish)
+    text = page.get_by_label("Text for them").input_value()
+    signed = server.console("steward", "--sheet", str(server.data.parent / "steward-sheet.txt"), act, text)
+    page.get_by_label("Text they gave you").fill(signed)
+    press(page, "Use this text")
+
+
+def _is_told(pages: list[Page], words: str) -> None:
+    """Everybody reads this on the page where they talk."""
+    for page in pages:
+        expect(page.locator("[data-part=returns]")).to_contain_text(words)
+
+
+def test_the_last_facilitators_keys_are_lost_and_the_group_goes_on(person: NewPage, server: Running) -> None:
+    """The steward makes Amara a facilitator at once and ends Ben's role in three days; everybody is told of both. Then he can be vouched for.
+
+    That the server takes that vouching then: holdspace/ops/tests/test_steward.py, where a clock can be set.
+    """
+    ben, amara, dana = person(viewport=PHONE), person(viewport=PHONE), person()
+    names = [f"{name}-{id(amara) % 9949}" for name in ("Ben", "Amara", "Dana")]
+    kits = group_of([ben, amara, dana], names)
+    ben.context.close()
+    _by_steward(amara, server, "promote", "Make me a facilitator")
+    _is_told([amara, dana], f"The people who run this network made {names[1]} a facilitator of this group.")
+    _by_steward(amara, server, "demote", f"End the facilitator role of {names[0]}")
+    _is_told([amara, dana], f"The people who run this network end the facilitator role of {names[0]}")
+    assert faults(amara) == []
+    turn_to(dana, "Talk")
+    share(dana, "we are still here")
+    assert faults(dana) == []
+    lost = amara.locator("[data-part=members] > li").filter(has_text=names[0])
+    turn_to(amara, "People")
+    expect(lost.locator("[data-part=facilitator]")).to_be_visible()
+    expect(lost.get_by_role("button", name="Lost their keys")).to_be_hidden()
+    amara.context.add_init_script("{ const now = Date.now; Date.now = () => now() + 73 * 3600 * 1000; }")
+    amara.reload()
+    unlock(amara, kits[1])
+    turn_to(amara, "People")
+    expect(lost.get_by_role("button", name="Lost their keys")).to_be_visible()
+    expect(lost.locator("[data-part=facilitator]")).to_be_hidden()
 
 
 def test_with_one_voucher_the_page_says_when_it_comes_back(person: NewPage, server: Running) -> None:

@@ -371,3 +371,38 @@ def test_quick_exit_works_without_javascript(device: NewContext) -> None:
     page.get_by_role("link", name="Quick exit").click()
     page.wait_for_url(NEUTRAL)
     assert context.cookies() == []
+
+
+# A code is offered -------------------------------------------------------------------------------------------------------
+
+
+def test_a_code_is_offered_on_a_device_of_ones_own_and_not_now_is_heard(person: NewPage) -> None:
+    page, borrowed = person(viewport={"width": 360, "height": 740}), person()
+    kit = sign_up(page, f"days-{id(page) % 9931}")
+    start_group(page, "Offering", "Amara")
+    offer = page.get_by_role("heading", name="Is this device yours alone?")
+    page.goto("/groups/")
+    expect(offer).to_be_visible()
+    assert faults(page) == []
+    press(page, "Not now")
+    expect(offer).to_be_hidden()
+    page.reload()
+    expect(page.get_by_role("link", name="Offering")).to_be_visible()
+    expect(page.get_by_role("link", name="Start a group")).to_be_visible()
+    expect(offer).to_be_hidden()
+    page.add_init_script("{ const now = Date.now; Date.now = () => now() + 31 * 24 * 3600 * 1000; }")
+    page.reload()
+    unlock_if_asked(page, kit)
+    expect(offer).to_be_visible()
+    sign_in(borrowed, kit, shared=True)
+    borrowed.wait_for_url(GROUPS)
+    expect(borrowed.get_by_role("link", name="Offering")).to_be_visible()
+    expect(borrowed.get_by_role("heading", name="Is this device yours alone?")).to_be_hidden()
+    assert borrowed.evaluate("indexedDB.databases()") == []
+
+
+def unlock_if_asked(page: Page, kit: Kit) -> None:
+    """A month later the page has slept."""
+    page.wait_for_url(UNLOCK)
+    unlock(page, kit)
+    page.wait_for_url(GROUPS)

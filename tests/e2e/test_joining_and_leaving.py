@@ -210,7 +210,7 @@ def test_the_steward_makes_a_member_facilitator_when_none_is_left(person: NewPag
     ben, amara = person(), person()
     group_of([ben, amara], ["Ben-29", "Amara-29"])
     turn_to(amara, "People")
-    amara.get_by_text("No facilitator can act any more?").click()
+    amara.get_by_text("No facilitator can act any more, or one does harm?").click()
     text = amara.get_by_label("Text for them").input_value()
     sheet = str(server.data.parent / "steward-sheet.txt")
     signed = server.console("steward", "--sheet", sheet, "promote", text).strip()

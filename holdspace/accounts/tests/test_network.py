@@ -82,7 +82,7 @@ def test_everybody_may_know_the_network(browser: Browser, network: Network, chid
     assert got["name"] == "River network"
     assert from_b64url(got["steward"]) == e_public(STEWARD_SEED)
     assert [from_b64url(part) for part in got["leads"][0]] == [sha(b"Chidi"), chidi.x_pub]
-    assert (got["may_start"], got["you_may_start"]) == ("everyone", False)
+    assert (got["may_start"], got["you_may_start"], got["you_may_have_code"]) == ("everyone", False, False)
     assert got["principles"] == {"version": 1, "sha256": principles.current().sha256.hex()}
     assert browser.signed_in_as(chidi).ask("network").json()["you_may_start"] is True
 

@@ -152,6 +152,7 @@ def network(request: AccountRequest, body: Nothing) -> HttpResponse:
             "leads": [[to_b64url(bytes.fromhex(part)) for part in lead] for lead in here.leads],
             "may_start": here.who_may_start,
             "you_may_start": request.account is not None and access.may_start_group(request.account.id),
+            "you_may_have_code": access.may_have_code(request.session_row),
             "principles": {"version": floor.version, "sha256": floor.sha256.hex()},
         }
     )

@@ -1,16 +1,23 @@
 """A group whose facilitator lost their keys: the steward signs, a member adds it, and nothing else can be signed."""
 
+import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from holdspace.accounts.models import Network
-from holdspace.groups.tests.cast import Circle, Person
+from holdspace.groups.tests.cast import WEEK_MS, Circle, Person, now
 from holdspace.ops.first_visit import set_up_network
-from holdspace.ops.steward import promote
+from holdspace.ops.steward import demote, promote
 from holdspace.ops.trouble import Trouble
+from holdspace.sealing import log_draft
 from holdspace.sealing.codec import from_b64url, to_b64url, u32
-from holdspace.sealing.log_payload import FACILITATOR, Policy
+from holdspace.sealing.epoch import new_epoch_secret
+from holdspace.sealing.errors import SealError
+from holdspace.sealing.keys import new_seed
+from holdspace.sealing.log_payload import FACILITATOR, MEMBER, Policy, Record
+from holdspace.sealing.log_state import THREE_DAYS_MS
 
 pytestmark = pytest.mark.django_db
 
@@ -109,3 +116,58 @@ def test_a_code_typed_by_hand_is_read(sheet: Path, circle: Circle, tmp_path: Pat
     typed = tmp_path / "typed.txt"
     typed.write_text(code.lower().replace("-", " ").replace("0", "o"))
     assert promote(typed, request_of(circle, "Amara"))
+
+
+def test_the_steward_ends_a_role_three_days_later(sheet: Path, circle: Circle, amara: Person) -> None:
+    signed = from_b64url(demote(sheet, request_of(circle, "Ben")))
+    circle.append(amara, {"group": circle.id, "entries": [signed]})
+    ben, told = circle.ids["Ben"], circle.now.time_ms
+    assert circle.now.members[ben].role == FACILITATOR
+    assert circle.now.at(told + THREE_DAYS_MS - 1).members[ben].role == FACILITATOR
+    assert circle.now.at(told + THREE_DAYS_MS).members[ben].role == MEMBER
+
+
+@pytest.mark.parametrize("who", ["Amara", "Ben"])
+def test_a_role_that_is_not_there_or_ends_already_is_not_ended(
+    sheet: Path, circle: Circle, amara: Person, who: str
+) -> None:
+    signed = from_b64url(demote(sheet, request_of(circle, "Ben")))
+    circle.append(amara, {"group": circle.id, "entries": [signed]})
+    with pytest.raises(Trouble, match="is this person a facilitator"):
+        demote(sheet, request_of(circle, who))
+
+
+def returning(circle: Circle, by: Person, who: Person) -> dict[str, Any]:
+    """An append of a REBIND: `by` lets somebody back in whose keys are lost."""
+    circle.append(by, circle.invitation(by, "back", target=circle.ids[who.name], expires_ms=now() + WEEK_MS))
+    who.seed = new_seed()
+    request = circle.request(who, "back", gen=2)
+    who.ask("ask", **request)
+    es = new_epoch_secret()
+    draft = log_draft.rebind(circle.now, circle.by(by), Record.parse(request["record"]), es=es)
+    return circle.new_epoch(by, draft, es)
+
+
+def test_who_was_promoted_lets_the_last_facilitator_back_in_when_the_three_days_are_over(
+    sheet: Path, circle: Circle, amara: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ben, clock = circle.people["Ben"], time.time
+    for sign, whom in ((promote, "Amara"), (demote, "Ben")):
+        signed = from_b64url(sign(sheet, request_of(circle, whom)))
+        circle.append(amara, {"group": circle.id, "entries": [signed]})
+    assert [each.id for each in circle.now.facilitators()] == [circle.ids["Ben"], circle.ids["Amara"]]
+    monkeypatch.setattr("time.time", lambda: clock() + 72 * 3600)
+    circle.append(amara, returning(circle, amara, ben))
+    assert [each.id for each in circle.now.facilitators()] == [circle.ids["Amara"]]
+    boxes = ben.ask("log", group=circle.id, after=-1)["boxes"]
+    assert [(epoch, gen) for epoch, gen, _ in boxes] == [(circle.now.epoch, 2)]
+
+
+def test_before_that_nobody_is_let_in_in_a_facilitators_place(
+    sheet: Path, circle: Circle, amara: Person
+) -> None:
+    for sign, whom in ((promote, "Amara"), (demote, "Ben")):
+        signed = from_b64url(sign(sheet, request_of(circle, whom)))
+        circle.append(amara, {"group": circle.id, "entries": [signed]})
+    with pytest.raises(SealError, match="log-authority"):
+        returning(circle, amara, circle.people["Ben"])
