@@ -116,7 +116,8 @@ class Prototype:
 
 
 def open_database(path: str) -> sqlite3.Connection:
-    """A connection in WAL mode that flushes at every commit."""
+    """A connection in WAL mode that flushes at every commit. Bytes are bound as they are, as Holdspace has it."""
+    sqlite3.register_adapter(bytes, bytes)
     database = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
     database.execute("PRAGMA journal_mode = WAL")
     database.execute("PRAGMA synchronous = FULL")

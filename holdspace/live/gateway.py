@@ -136,15 +136,12 @@ class Gateway:
             except frames.Malformed:
                 socket.close(MALFORMED)
                 return
-            await self._ask(socket, questions)
-
-    async def _ask(self, socket: Socket, questions: list[frames.Frame]) -> None:
-        socket.asked(len(questions))
-        for question in questions:
-            if not self._desk.takes_at_once(socket, question):
-                await self._desk.look_up(socket, question)
-            if not socket.has_room:
-                await socket.room_for_more()
+            socket.asked(len(questions))
+            for question in questions:
+                if not self._desk.takes_at_once(socket, question):
+                    await self._desk.look_up(socket, question)
+                if not socket.has_room:
+                    await socket.room_for_more()
 
     # HTTP
 
