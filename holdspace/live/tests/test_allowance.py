@@ -44,7 +44,7 @@ def test_questions_are_counted_for_an_account_whatever_the_answer(clock: list[fl
     async def story(gateway: Gateway) -> None:
         async with Caller(gateway, "amara") as amara, Caller(gateway, "amara") as also_amara:
             assert code_of(await amara.ask("who")) == "ok"
-            assert code_of(await also_amara.ask("nonsense")) == "format"
+            assert code_of(await also_amara.ask("nonsense")) == "version"
             assert code_of(await also_amara.ask("tell", epoch=98)) == "stale-epoch"
             assert code_of(await amara.ask("echo", text=b"refuse")) == "not-found"
             for ask in ("who", "nonsense", "listen"):
