@@ -108,6 +108,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 SESSION_COOKIE_NAME = "__Host-holdspace" if SECURE else "holdspace"
 SESSION_DAYS = 30
 CSRF_COOKIE_NAME = "__Host-csrf" if SECURE else "csrf"
+KNOWN_COOKIE_NAME = "__Host-known" if SECURE else "known"
 CSRF_COOKIE_AGE = None
 CSRF_COOKIE_SECURE = SECURE
 CSRF_COOKIE_SAMESITE = "Lax"

@@ -24,12 +24,18 @@ async function dropCaches() {
   await Promise.allSettled(names.map((name) => caches.delete(name)));
 }
 
+/** A browser that has signed in before is known by it (holdspace/accounts/known.py). */
+function dropMark() {
+  for (const name of ["known", "__Host-known"]) document.cookie = `${name}=; path=/; max-age=0${name === "known" ? "" : "; secure"}`;
+}
+
 /**
  * Forgets all of it. What the tab keeps is gone at once; the rest is waited for, but not long.
  * @returns {Promise<void>}
  */
 export async function forgetEverything() {
   sessionStorage.clear();
+  dropMark();
   const rest = Promise.allSettled([dropDatabases(), dropCaches()]);
   await Promise.race([rest, new Promise((resolve) => setTimeout(resolve, PATIENCE_MS))]);
 }

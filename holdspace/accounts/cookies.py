@@ -3,6 +3,8 @@
 from django.conf import settings
 from django.http import HttpResponse
 
+KNOWN_DAYS = 180
+
 
 def keep_session(answer: HttpResponse, token: str, shared: bool) -> None:
     """Give the browser its session. On a shared device it ends with the window."""
@@ -14,6 +16,17 @@ def keep_session(answer: HttpResponse, token: str, shared: bool) -> None:
         secure=settings.SECURE,
         httponly=True,
         samesite="Lax",
+    )
+
+
+def keep_mark(answer: HttpResponse, mark: str) -> None:
+    """Let a browser of somebody's own be known again (known.py). Its pages can take it away: it is no secret of the session."""
+    answer.set_cookie(
+        settings.KNOWN_COOKIE_NAME,
+        mark,
+        max_age=KNOWN_DAYS * 24 * 3600,
+        secure=settings.SECURE,
+        samesite="Strict",
     )
 
 
@@ -38,5 +51,5 @@ def clear_cache(answer: HttpResponse) -> None:
 def drop_all(answer: HttpResponse) -> None:
     """Take away every cookie we set, by its name."""
     drop_session(answer)
-    for name in (settings.CSRF_COOKIE_NAME, settings.LANGUAGE_COOKIE_NAME):
+    for name in (settings.CSRF_COOKIE_NAME, settings.LANGUAGE_COOKIE_NAME, settings.KNOWN_COOKIE_NAME):
         answer.set_cookie(name, "", max_age=0, secure=settings.SECURE, samesite="Lax")

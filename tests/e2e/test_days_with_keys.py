@@ -106,6 +106,7 @@ def test_nothing_is_left_where_somebody_chooses_so(person: NewPage) -> None:
     expect(page.get_by_text("Nothing of yours is left on this device.")).to_be_visible()
     assert page.evaluate("sessionStorage.length") == 0
     assert page.evaluate("indexedDB.databases()") == []
+    assert "known" not in {cookie["name"] for cookie in page.context.cookies()}
     sign_in(page, kit)
     page.wait_for_url(GROUPS)
     page.goto(group)

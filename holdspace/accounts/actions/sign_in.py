@@ -2,16 +2,22 @@
 
 from django.db.models import F
 
-from holdspace.accounts import names, queries
+from holdspace.accounts import known, names, queries
 from holdspace.accounts.actions.slots import Opened, open_slot
 from holdspace.accounts.actions.tries import at_address, at_name, take_try, try_was_right
 from holdspace.accounts.models import PASSPHRASE, Account
 from holdspace.ui.ids import text
 
 
-def sign_in(name: str, auth_key: bytes, address: str) -> Opened:
-    """`wrong-key` for a wrong passphrase and for a name nobody has, after the same work; `too-many` when tried too often."""
-    at = (at_name("sign-in", names.key_of(name)), at_address(address))
+def sign_in(name: str, auth_key: bytes, address: str, mark: str = "") -> Opened:
+    """`wrong-key` for a wrong passphrase and for a name nobody has, after the same work; `too-many` when tried too often.
+
+    A browser that has signed in under this name before shows its `mark`: its tries are counted apart, so that a stranger
+    who guesses at the name can't keep its owner out.
+    """
+    key = names.key_of(name)
+    place = known.place_of(mark, key)
+    at = (at_name("known", f"{key}\0{place}") if place else at_name("sign-in", key), at_address(address))
     take_try(*at)
     opened = open_slot(queries.slot_of_name(name, PASSPHRASE), auth_key, PASSPHRASE)
     try_was_right(*at)

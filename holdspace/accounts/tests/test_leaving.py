@@ -14,7 +14,7 @@ from holdspace.accounts.models import Account, Session
 from holdspace.live import endings
 
 pytestmark = pytest.mark.django_db
-COOKIES = ("SESSION_COOKIE_NAME", "CSRF_COOKIE_NAME", "LANGUAGE_COOKIE_NAME")
+COOKIES = ("SESSION_COOKIE_NAME", "CSRF_COOKIE_NAME", "LANGUAGE_COOKIE_NAME", "KNOWN_COOKIE_NAME")
 ALL = '"cache", "cookies", "storage"'
 
 

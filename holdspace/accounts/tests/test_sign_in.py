@@ -173,3 +173,57 @@ def test_signs_that_are_in_no_name_make_a_name_nobody_has(
     for door, secret in (("sign-in", "auth_key"), ("recover", "recovery_auth")):
         answer = browser.ask(door, {"name": name, secret: WRONG})
         assert (answer.status_code, answer.json()["code"]) == (403, "wrong-key")
+
+
+# Known browsers
+
+
+def signed_in_before(account: Account) -> Browser:
+    """A browser of this person's own, signed out again."""
+    browser = Browser()
+    browser.ask("sign-in", {"name": account.name, "auth_key": auth_key(account), "shared": False})
+    browser.ask("sign-out")
+    return browser
+
+
+def guesses(browser: Browser, name: str, number: int = 3) -> list[int]:
+    """Wrong tries at a name, one after another."""
+    body = {"name": name, "auth_key": WRONG, "shared": False}
+    return [browser.ask("sign-in", body).status_code for _ in range(number)]
+
+
+def test_a_strangers_guesses_dont_keep_anybody_out_of_a_browser_they_have_used(amara: Account) -> None:
+    own = signed_in_before(amara)
+    assert guesses(Browser(), "Amara") == [403, 403, 429]
+    body = {"name": "amara", "auth_key": auth_key(amara), "shared": False}
+    assert Browser().ask("sign-in", body).status_code == 429
+    assert own.ask("sign-in", body).status_code == 200
+    # It was the owner's right try, and not the stranger's: who guessed waits on.
+    assert guesses(Browser(), "Amara", 1) == [429]
+
+
+def test_a_known_browser_has_no_more_tries_than_any_other(amara: Account) -> None:
+    assert guesses(signed_in_before(amara), "Amara") == [403, 403, 429]
+
+
+def test_a_mark_counts_for_its_own_name_alone_and_a_made_up_one_for_none(
+    amara: Account, ben: Account
+) -> None:
+    own = signed_in_before(ben)
+    assert guesses(Browser(), "Amara") == [403, 403, 429]
+    assert guesses(own, "Amara", 1) == [429]
+    for made_up in ("", "A" * 64, "\u00fc", to_b64url(bytes(48))):
+        stranger = Browser()
+        stranger.cookies[settings.KNOWN_COOKIE_NAME] = made_up
+        assert guesses(stranger, "Amara", 1) == [429]
+
+
+def test_a_shared_device_is_not_known_again(amara: Account) -> None:
+    answer = Browser().ask("sign-in", {"name": "amara", "auth_key": auth_key(amara), "shared": True})
+    assert settings.KNOWN_COOKIE_NAME not in answer.cookies
+
+
+def test_a_mark_does_not_say_whose_it_is(amara: Account) -> None:
+    marks = {signed_in_before(amara).cookies[settings.KNOWN_COOKIE_NAME].value for _ in range(2)}
+    assert len(marks) == 2
+    assert not any("amara" in mark.lower() for mark in marks)

@@ -5,15 +5,16 @@ from functools import wraps
 from typing import Any, TypeVar
 
 import msgspec
+from django.conf import settings
 from django.http import HttpResponse, JsonResponse
 
-from holdspace.accounts import access, forms, principles, queries
+from holdspace.accounts import access, forms, known, principles, queries
 from holdspace.accounts.actions import keyring, passphrase, recovery, sessions
 from holdspace.accounts.actions import sign_in as signing_in
 from holdspace.accounts.actions import sign_up as signing_up
 from holdspace.accounts.actions.network import NewNetwork
 from holdspace.accounts.actions.slots import Opened
-from holdspace.accounts.cookies import keep_session
+from holdspace.accounts.cookies import keep_mark, keep_session
 from holdspace.accounts.middleware import AccountRequest, SignedInRequest
 from holdspace.accounts.models import Account
 from holdspace.sealing.codec import to_b64url
@@ -60,7 +61,8 @@ def sign_up(request: AccountRequest, body: forms.SignUp) -> HttpResponse:
 @door(forms.SignIn)
 def sign_in(request: AccountRequest, body: forms.SignIn) -> HttpResponse:
     """A session and the wrapped seed."""
-    opened = signing_in.sign_in(body.name, body.auth_key, address_of(request))
+    mark = request.COOKIES.get(settings.KNOWN_COOKIE_NAME, "")
+    opened = signing_in.sign_in(body.name, body.auth_key, address_of(request), mark)
     return _begin_session(request, opened.account, _opened(opened), body.shared)
 
 
@@ -218,6 +220,8 @@ def _begin_session(request: AccountRequest, account: Account, answer: Json, shar
     response = JsonResponse(answer)
     token = sessions.begin_session(account, shared, request.headers.get("User-Agent", ""))
     keep_session(response, token, shared)
+    if not shared:
+        keep_mark(response, known.mark_for(account.name_key))
     return response
 
 
