@@ -50,10 +50,16 @@ export async function post(group, item) {
 /** @param {Group} group @param {Item & {itemId: Bytes}} item @returns {Promise<Row>} */
 async function sealAndSend(group, item) {
   group.needWritable(item.verb);
-  if (!group.log.isClosed && needsRekey(group)) await rekey(group);
+  if (!group.log.isClosed && needsRekey(group)) await rekey(group).catch((why) => stay(group, why));
   const envelope = await seal(group, item);
   const { seq, received, stamp } = await group.here.connection.call(item.verb ?? "send", { envelope });
   return [seq, envelope, received, stamp];
+}
+
+/** By a wrong clock every epoch may be too old. Where nobody left, one speaks under the key there is. @param {Group} group @param {unknown} why */
+function stay(group, why) {
+  const isClock = why instanceof Refusal && why.code === "clock";
+  if (!isClock || group.log.leavers().length > 0) throw why;
 }
 
 /** @param {Group} group @param {Item & {itemId: Bytes}} item */

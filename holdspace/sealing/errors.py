@@ -51,6 +51,7 @@ SENTENCES: dict[str, str] = {
     "fork": _("This host shows an older or a different list than before."),
     "stale-log": _("Somebody else changed the member list first. Please try again."),
     "boxes": _("The keys do not fit the people in this group. Please try again."),
+    "clock": _("The date on this device is wrong. Set its date and time, then try again."),
     "last-facilitator": _(
         "You are the last facilitator. Ask somebody to take over first, or close the group."
     ),

@@ -76,7 +76,7 @@ def _follow(state: LogState | None, entries: list[LogEntry], actor: bytes) -> Lo
         if draft.actor not in {actor, STEWARD}:
             raise Refused("author")
         if abs(draft.time_ms - now) > CLOCK_TOLERANCE_MS:
-            raise SealError("log-chain")
+            raise Refused("clock")
         if state is not None:
             _refuse_kindly(state, entry)
         state = apply(state, entry)
