@@ -1,12 +1,13 @@
 /** The boxes one writes in: a share with what would help, and a reply that says back what was asked for. */
 
-import { control, part, template } from "../ui/dom.js";
+import { control, part, show, template } from "../ui/dom.js";
+import { line } from "./lines.js";
 import { drawHelp, drawReaders } from "./parts.js";
 
 /** @import { Share } from "./circle.js" */
 /** @import { Desk } from "./desk.js" */
 /** @import { Room } from "./room.js" */
-/** @typedef {{fill: (text: string, help: string) => void}} Composer */
+/** @typedef {{fill: (text: string, help: string) => void, update: () => void}} Composer */
 
 /** @param {HTMLFormElement} form @param {(text: string) => void} send told what was written, if anything was */
 export function onWords(form, send) {
@@ -33,25 +34,50 @@ function setHelp(form, value) {
   for (const choice of /** @type {NodeListOf<HTMLInputElement>} */ (form.querySelectorAll("[name=help]"))) choice.checked = choice.value === value;
 }
 
-/** The box stands there with the first words; from now on it works. @param {HTMLFormElement} form @param {Desk} desk @returns {Composer} */
-export function shareComposer(form, desk) {
+/**
+ * What opens the box, and the box: it asks what would help before it asks for words, and no keyboard comes up by itself. Words begun
+ * on another day do not push down what is read: the button says that they are there.
+ *
+ * @param {HTMLElement} card @param {Desk} desk @param {Room} room @returns {Composer}
+ */
+export function shareComposer(card, desk, room) {
   const { drafts } = desk;
+  const form = /** @type {HTMLFormElement} */ (template("share-box"));
   const box = control(form, "text");
+  const opener = part(card, "open");
+  const open = (/** @type {boolean} */ isOpen) => {
+    show(part(card, "opener"), !isOpen);
+    show(part(card, "place"), isOpen);
+    opener.replaceChildren(line("opener-lines", box.value.trim() ? "begun" : "new") ?? "");
+  };
   const fill = (/** @type {string} */ text, /** @type {string} */ help) => {
     box.value = text;
     setHelp(form, help);
     drafts.set("", { text, help });
+    open(Boolean(text));
+  };
+  const close = () => {
+    open(false);
+    opener.focus();
   };
   form.addEventListener("input", () => drafts.set("", { text: box.value, help: helpIn(form) }));
   onWords(form, (text) => {
     desk.share(text, helpIn(form), isTicked(form, "more"));
     fill("", "");
     control(form, "more").checked = false;
+    opener.focus();
   });
+  part(form, "close").addEventListener("click", close);
+  opener.addEventListener("click", () => {
+    open(true);
+    /** @type {HTMLElement|null} */ (form.querySelector("[name=help]:checked"))?.focus();
+  });
+  part(card, "place").append(form);
   const { text, help } = drafts.get("");
   fill(text, help ?? "");
-  /** @type {HTMLFieldSetElement} */ (part(form, "ready")).disabled = false;
-  return { fill };
+  open(false);
+  /** @type {HTMLButtonElement} */ (opener).disabled = false;
+  return { fill, update: () => drawReaders(part(form, "readers"), room) };
 }
 
 /**

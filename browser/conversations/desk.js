@@ -152,9 +152,9 @@ export class Desk {
     readBack(button, stepBack);
   }
 
-  /** The box for a share, from now on. @param {HTMLFormElement} form */
-  compose(form) {
-    this.#composer = shareComposer(form, this);
+  /** The box for a share, from now on. @param {HTMLElement} card */
+  compose(card) {
+    this.#composer = shareComposer(card, this, this.#room);
     return this.#composer;
   }
 

@@ -1,15 +1,25 @@
 /** Small things several views draw: a name, a time, words or the sentence for why there are none, and who can read. */
 
 import { part, say, sentence, show } from "../ui/dom.js";
-import { showTime } from "../ui/local_time.js";
+import { tellTime } from "../ui/local_time.js";
 import { counted, line } from "./lines.js";
 
 /** @import { Words } from "./circle.js" */
 /** @import { Room } from "./room.js" */
 
-/** @param {HTMLElement} root @param {string|undefined} name the template's own word stays where there is none */
-export function drawName(root, name) {
-  if (name) say(part(root, "name"), name);
+/**
+ * A name, and where somebody sits: the first sign of it, in a colour that comes from who they are here.
+ *
+ * @param {HTMLElement} root @param {string|undefined} name the template's own word stays where there is none
+ * @param {string} [id] of the member, in hex
+ */
+export function drawName(root, name, id) {
+  if (!name) return;
+  const node = part(root, "name");
+  say(node, name);
+  if (!id) return;
+  node.dataset.letter = [...name][0]?.toUpperCase();
+  node.style.setProperty("--hue", String(parseInt(id.slice(0, 2), 16) * 1.4));
 }
 
 /**
@@ -20,7 +30,7 @@ export function drawName(root, name) {
  */
 export function drawWords(root, words, room) {
   const time = /** @type {HTMLTimeElement} */ (part(root, "time"));
-  if (!words.code) drawName(root, room.nameOf(words.author));
+  if (!words.code) drawName(root, room.nameOf(words.author), words.author);
   if (!words.code) drawTime(time, words.received);
   show(time, !words.code);
   show(part(root, "edited"), !words.code && !words.isGone && words.revision > 0);
@@ -39,9 +49,10 @@ function drawOwnClock(root, milliseconds) {
 
 /** Writing a time is slow, and each live word draws the page again. @param {HTMLTimeElement} node @param {number} milliseconds */
 function drawTime(node, milliseconds) {
-  if (node.dataset.at === String(milliseconds)) return;
-  node.dataset.at = String(milliseconds);
-  showTime(node, milliseconds);
+  const drawn = `${milliseconds} ${new Date().toDateString()}`;
+  if (node.dataset.at === drawn) return;
+  node.dataset.at = drawn;
+  tellTime(node, milliseconds);
 }
 
 /** "12 people can read this", by the member list this browser checked. @param {HTMLElement} node @param {Room} room */

@@ -11,9 +11,10 @@ class Element {
   dateTime = "";
   hidden = false;
   dataset = {};
+  style = { setProperty() {} };
 }
 Object.assign(globalThis, { HTMLElement: Element, HTMLTemplateElement: class {}, CSS: { escape: String } });
-Object.assign(globalThis, { document: { documentElement: { lang: "en" }, getElementById: () => null } });
+Object.assign(globalThis, { document: { documentElement: { lang: "en" }, getElementById: () => null }, navigator: { languages: ["en-GB"] } });
 
 const amara = "aa".repeat(16);
 const room = any({ nameOf: (/** @type {string} */ id) => (id === amara ? "Amara" : undefined) });

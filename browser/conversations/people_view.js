@@ -70,7 +70,7 @@ function makeMember(room, member) {
 function updateMember(room, element, member) {
   const { group } = room;
   const isMe = same(member.id, group.me);
-  drawName(element, room.nameOf(toHex(member.id)));
+  drawName(element, room.nameOf(toHex(member.id)), toHex(member.id));
   show(part(element, "me"), isMe);
   show(part(element, "facilitator"), member.isFacilitator);
   show(part(element, "leaver"), !member.isActive);

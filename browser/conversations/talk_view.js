@@ -3,7 +3,6 @@
 import { part, show, template } from "../ui/dom.js";
 import { arrange } from "./arrange.js";
 import { looseReplies, sharesOf } from "./circle.js";
-import { drawReaders } from "./parts.js";
 import { hold } from "./stage.js";
 import { thingViews } from "./share_view.js";
 
@@ -54,13 +53,13 @@ export function talkView(room) {
   return { element, update };
 }
 
-/** The box for a share. It stands there with the first words, so that nothing moves when it begins to work. @param {Room} room @returns {Pane} */
+/** What opens the box for a share. It stands there with the first words, so that nothing moves when it begins to work. @param {Room} room @returns {Pane} */
 function boxView(room) {
-  const element = /** @type {HTMLFormElement} */ (template("composer"));
+  const element = template("composer");
   /** @type {import("./composer.js").Composer|undefined} */ let composer;
   const update = () => {
-    drawReaders(part(element, "readers"), room);
     composer ??= room.desk?.compose(element);
+    composer?.update();
   };
   return { element, update };
 }

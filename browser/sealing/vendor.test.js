@@ -28,7 +28,7 @@ function present(folder) {
   return files.map((entry) => `${entry.parentPath}/${entry.name}`.slice(root.length).replace(/^\//, "")).sort();
 }
 
-for (const folder of ["argon2id", "noble"]) {
+for (const folder of ["argon2id", "noble", "literata", "readex-pro"]) {
   test(`${folder} holds exactly the files its README names, unchanged`, () => {
     const rows = listed(folder);
     assert.deepEqual(rows.map(([path]) => path).sort(), present(folder));

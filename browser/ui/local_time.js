@@ -3,8 +3,17 @@
  * @module
  */
 
+const DAY = 86_400_000;
 /** Making one takes ten times as long as using it. @type {Map<string, Intl.DateTimeFormat>} */
 const formats = new Map();
+
+/** @param {string|undefined} language @param {Intl.DateTimeFormatOptions} options */
+function formatFor(language, options) {
+  const name = `${language} ${JSON.stringify(options)}`;
+  const format = formats.get(name) ?? new Intl.DateTimeFormat(language || undefined, options);
+  formats.set(name, format);
+  return format;
+}
 
 /**
  * "Sun, 22 Nov 2026, 19:30" in the given language and zone.
@@ -14,18 +23,54 @@ const formats = new Map();
  * @returns {string}
  */
 export function timeText(milliseconds, language, zone) {
-  const name = `${language} ${zone}`;
-  const format = formats.get(name) ?? new Intl.DateTimeFormat(language || undefined, { dateStyle: "medium", timeStyle: "short", timeZone: zone });
-  formats.set(name, format);
-  return format.format(milliseconds);
+  return formatFor(language, { dateStyle: "medium", timeStyle: "short", timeZone: zone }).format(milliseconds);
 }
 
 /**
- * Fills a `<time>` element.
+ * As one would tell it: "today, 19:30", "yesterday, 19:30", then day and month, and the year where it is another.
+ * @param {number} milliseconds since 1970 UTC
+ * @param {number} now likewise
+ * @param {string} [language]
+ * @param {string} [zone] IANA name; the device's own by default
+ * @returns {string}
+ */
+export function toldTime(milliseconds, now, language, zone) {
+  const write = (/** @type {Intl.DateTimeFormatOptions} */ options, at = milliseconds) =>
+    formatFor(language, { ...options, timeZone: zone }).format(at);
+  const hour = write({ timeStyle: "short" });
+  const isLike = (/** @type {Intl.DateTimeFormatOptions} */ options, /** @type {number} */ at) => write(options) === write(options, at);
+  const back = [0, 1].find((days) => isLike({ dateStyle: "short" }, now - days * DAY));
+  if (back !== undefined) return `${new Intl.RelativeTimeFormat(language || undefined, { numeric: "auto" }).format(-back, "day")}, ${hour}`;
+  const year = isLike({ year: "numeric" }, now) ? undefined : "numeric";
+  return `${write({ day: "numeric", month: "long", year })}, ${hour}`;
+}
+
+/**
+ * The language to write times in: as the device writes them ("en-GB"), where it speaks the page's language.
+ * @returns {string}
+ */
+function language() {
+  const page = document.documentElement.lang;
+  return navigator.languages.find((each) => each === page || each.startsWith(`${page}-`)) ?? page;
+}
+
+/**
+ * Fills a `<time>` element with the whole date.
  * @param {HTMLTimeElement} node
  * @param {number} milliseconds
  */
 export function showTime(node, milliseconds) {
   node.dateTime = new Date(milliseconds).toISOString();
-  node.textContent = timeText(milliseconds, document.documentElement.lang);
+  node.textContent = timeText(milliseconds, language());
+}
+
+/**
+ * Fills a `<time>` element as one would tell it; the whole date is there for who points at it.
+ * @param {HTMLTimeElement} node
+ * @param {number} milliseconds
+ */
+export function tellTime(node, milliseconds) {
+  showTime(node, milliseconds);
+  node.title = node.textContent ?? "";
+  node.textContent = toldTime(milliseconds, Date.now(), language());
 }

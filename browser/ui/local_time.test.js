@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { timeText } from "./local_time.js";
+import { timeText, toldTime } from "./local_time.js";
 
 const evening = Date.UTC(2026, 10, 22, 19, 30);
 
@@ -15,4 +15,13 @@ test("a time is told in the language of the page", () => {
 
 test("summer time counts", () => {
   assert.match(timeText(Date.UTC(2026, 6, 1, 18, 0), "en-GB", "Europe/London"), /19:00/);
+});
+
+test("of today and yesterday only the hour is told, by the reader's own days", () => {
+  const told = (/** @type {number} */ at, zone = "Europe/London") => toldTime(at, evening, "en-GB", zone);
+  assert.equal(told(evening), "today, 19:30");
+  assert.equal(told(Date.UTC(2026, 10, 21, 23, 0)), "yesterday, 23:00");
+  assert.equal(told(Date.UTC(2026, 10, 21, 19, 0), "Asia/Kolkata"), "yesterday, 00:30");
+  assert.equal(told(Date.UTC(2026, 10, 3, 9, 5)), "3 November, 09:05");
+  assert.equal(told(Date.UTC(2025, 11, 24, 9, 5)), "24 December 2025, 09:05");
 });

@@ -21,8 +21,13 @@ def start_group(page: Page, name: str, own: str) -> None:
 
 
 def turn_to(page: Page, part: str) -> None:
-    """Open one part of a group's page."""
-    page.get_by_role("navigation", name="Parts of this group").get_by_role("link", name=part).click()
+    """Open one part of a group's page. On a phone the member list is reached from the people's."""
+    parts = page.get_by_role("navigation", name="Parts of this group")
+    link = parts.get_by_role("link", name=part)
+    if part == "Member list" and not link.is_visible():
+        turn_to(page, "People")
+        link = page.get_by_role("link", name="See every change")
+    link.click()
 
 
 def invite(page: Page, known: bool = False, uses: str = "One person (safest)") -> str:
@@ -62,16 +67,32 @@ def let_in(page: Page, *names: str) -> None:
         expect(waiting.filter(has_text=name)).to_have_count(0)
 
 
+def opener(page: Page) -> Locator:
+    """What one presses to tell the group something, while the box is closed."""
+    return page.get_by_role(
+        "button", name=re.compile("^(Tell the group something|Go on with what you began)$")
+    )
+
+
+def writing_box(page: Page) -> Locator:
+    """The box for a share, opened if it was not."""
+    box = page.get_by_role("textbox", name="Tell the group something")
+    expect(opener(page).or_(box)).to_be_visible()
+    if opener(page).is_visible():
+        opener(page).click()
+    return box
+
+
 def arrived(page: Page) -> None:
     """In the group, with the box to write in."""
     page.wait_for_url(GROUP)
-    expect(page.get_by_label("Tell the group something")).to_be_visible()
+    expect(writing_box(page)).to_be_visible()
 
 
 def share(page: Page, text: str, helps: str | None = None) -> None:
     """Say something to the group, and see it stand there."""
     turn_to(page, "Talk")
-    page.get_by_label("Tell the group something").fill(text)
+    writing_box(page).fill(text)
     if helps:
         page.get_by_label(helps, exact=True).check()
     press(page, "Share")

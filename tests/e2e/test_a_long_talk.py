@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 from tests.conftest import NewPage
 from tests.e2e.people import Kit, sign_in
-from tests.e2e.rooms import read_back, sees
+from tests.e2e.rooms import read_back, sees, writing_box
 from tests.members import Someone, company
 from tests.running import Running
 
@@ -39,7 +39,7 @@ def opened(page: Page, someone: Someone, group: str) -> None:
     sign_in(page, Kit(someone.name, someone.passphrase, ""))
     page.wait_for_url("**/groups/")
     page.goto(f"/groups/{group}/")
-    expect(page.get_by_label("Tell the group something")).to_be_enabled()
+    expect(writing_box(page)).to_be_enabled()
 
 
 def test_what_is_far_away_is_whole_again_when_it_comes_near(ben: Someone, person: NewPage) -> None:
@@ -77,7 +77,7 @@ def test_nothing_moves_once_the_first_words_stand_there(ben: Someone, person: Ne
     opened(page, ben, group)
     for _ in range(2):  # the first time without a copy of the group, the second time from it
         page.reload()
-        expect(page.get_by_label("Tell the group something")).to_be_enabled()
+        expect(writing_box(page)).to_be_enabled()
         expect(page.get_by_role("button", name="Lock now")).to_be_visible()
         expect(sees(page, "Day 4.").get_by_role("button", name="Withdraw")).to_be_visible()
         assert page.evaluate(MOVED) == 0

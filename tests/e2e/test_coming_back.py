@@ -6,7 +6,7 @@ from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import NewPage
 from tests.e2e.people import Kit, ask_back, faults, press, read_sheet, sign_in, sign_up, unlock
-from tests.e2e.rooms import arrived, ask_to_join, group_of, let_in, sees, share, turn_to
+from tests.e2e.rooms import arrived, ask_to_join, group_of, let_in, sees, share, turn_to, writing_box
 from tests.running import Running
 
 PHONE = {"width": 360, "height": 740}
@@ -66,7 +66,7 @@ def let_back_in(page: Page, name: str) -> None:
 
 def reads_the_past(page: Page) -> None:
     """What was said before the keys were lost opens again."""
-    expect(page.get_by_label("Tell the group something")).to_be_enabled()
+    expect(writing_box(page)).to_be_enabled()
     page.evaluate("scrollTo(0, document.body.scrollHeight)")  # older words come as one gets near them
     sees(page, "said before she lost her keys")
     sees(page, "her own words of then")

@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 from tests.conftest import NewContext
 from tests.cutting import BadLine, Cut, bad_line
 from tests.e2e.people import press
-from tests.e2e.rooms import group_of, turn_to
+from tests.e2e.rooms import group_of, turn_to, writing_box
 from tests.running import Running
 
 SHARES = "[data-part=shares] > li"
@@ -23,7 +23,7 @@ def line(server: Running) -> Iterator[BadLine]:
 
 def write(page: Page, text: str) -> None:
     """Share, whatever becomes of it."""
-    page.get_by_label("Tell the group something").fill(text)
+    writing_box(page).fill(text)
     press(page, "Share")
 
 
@@ -32,7 +32,7 @@ def test_two_people_talk_over_a_line_that_is_cut_within_frames(device: NewContex
     group_of(pages, ["Ben-90", "Amara-90"])
     for page in pages:
         turn_to(page, "Talk")
-        expect(page.get_by_label("Tell the group something")).to_be_enabled()
+        expect(writing_box(page)).to_be_enabled()
     # Within what is asked at first, within the answer, within an envelope on its way, and within the news of one.
     places = [
         Cut("up", 9),

@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 from holdspace.sealing.errors import SENTENCES
 from tests.e2e.conftest import NewContext, NewPage
 from tests.e2e.people import Kit, faults, press, sign_in, sign_up, unlock
-from tests.e2e.rooms import start_group
+from tests.e2e.rooms import start_group, writing_box
 
 SIGN_IN = re.compile(r"/sign-in/$")
 UNLOCK = re.compile(r"/unlock/$")
@@ -18,12 +18,12 @@ DRAFT = "Half of a sentence that"
 
 def write(page: Page, words: str = DRAFT) -> None:
     """Begin a share."""
-    page.get_by_label("Tell the group something").fill(words)
+    writing_box(page).fill(words)
 
 
 def has(page: Page, words: str) -> None:
     """The composer holds these words."""
-    expect(page.get_by_label("Tell the group something")).to_have_value(words)
+    expect(writing_box(page)).to_have_value(words)
 
 
 # Signed in here and there -----------------------------------------------------------------------------------------------

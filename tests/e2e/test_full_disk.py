@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 from holdspace.sealing.errors import SENTENCES
 from tests.conftest import NewContext
 from tests.e2e.people import press, sign_up
-from tests.e2e.rooms import sees, share, start_group
+from tests.e2e.rooms import sees, share, start_group, writing_box
 from tests.running import Running
 from tests.small_disk import Disk, small_disk
 
@@ -42,7 +42,7 @@ def test_where_the_disk_is_full_words_wait_on_the_page_and_go_once_when_there_is
     share(ben, "While there was room.")
     disk.leave(full_server, 0)
     for text in ("First without room.", "Second without room."):
-        ben.get_by_label("Tell the group something").fill(text)
+        writing_box(ben).fill(text)
         press(ben, "Share")
     waiting = ben.locator("[data-part=outbox]").first.locator("> li")
     first = waiting.filter(has_text="First without room.")

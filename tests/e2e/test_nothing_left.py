@@ -12,7 +12,7 @@ from holdspace.sealing.codec import from_b64url
 from tests.conftest import CHROMIUM, PATIENCE_MS
 from tests.e2e.conftest import NewPage
 from tests.e2e.people import Kit, press, sign_in, sign_up
-from tests.e2e.rooms import start_group
+from tests.e2e.rooms import start_group, writing_box
 from tests.running import Running
 
 NEUTRAL = "https://www.wikipedia.org/"
@@ -69,10 +69,10 @@ def a_visit(context: BrowserContext, kit: Kit) -> tuple[Page, dict[str, str | by
     page.wait_for_url(re.compile("/groups/$"))
     start_group(page, GROUP_NAME, OWN_NAME)
     group = page.url.rstrip("/").rsplit("/", 1)[1]
-    page.get_by_label("Tell the group something").fill(SAID)
+    writing_box(page).fill(SAID)
     press(page, "Share")
     expect(page.locator("[data-part=shares]").get_by_text(SAID)).to_be_visible()
-    page.get_by_label("Tell the group something").fill(BEGUN)
+    writing_box(page).fill(BEGUN)
     page.wait_for_timeout(
         1_500
     )  # a draft is put away a moment after the last key; here it must be, to be looked for

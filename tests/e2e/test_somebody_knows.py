@@ -7,7 +7,7 @@ from playwright.sync_api import BrowserContext, Page, Route, expect
 from holdspace.sealing.errors import SENTENCES
 from tests.e2e.conftest import NewContext, NewPage
 from tests.e2e.people import Kit, ask_back, faults, press, read_sheet, sign_in, sign_up
-from tests.e2e.rooms import group_of, sees, share, start_group, turn_to
+from tests.e2e.rooms import group_of, sees, share, start_group, turn_to, writing_box
 
 PHONE = {"width": 360, "height": 740}
 
@@ -28,7 +28,7 @@ def open_group(page: Page, group: str) -> None:
     """Open the group's page anew."""
     page.goto("about:blank")
     page.goto(group)
-    expect(page.get_by_label("Tell the group something")).to_be_visible()
+    expect(writing_box(page)).to_be_visible()
 
 
 def test_new_keys_everywhere_and_the_old_passphrase_opens_nothing(person: NewPage) -> None:
@@ -100,7 +100,7 @@ def test_what_was_begun_before_stays_and_what_waited_is_asked_about(device: NewC
     kit = sign_up(page, f"days-{id(page) % 9973}")
     start_group(page, "New keys", "Amara")
     group = page.url.split("#")[0]
-    box = page.get_by_label("Tell the group something")
+    box = writing_box(page)
     expect(box).to_be_enabled()
     context.set_offline(True)
     expect(page.get_by_text("Not connected. What you wrote is kept here.")).to_be_visible()
@@ -116,11 +116,11 @@ def test_what_was_begun_before_stays_and_what_waited_is_asked_about(device: NewC
     ask_back(again, new_keys(again, kit).code)
     expect(again.get_by_text("Your groups know your new key.")).to_be_visible()
     open_group(again, group)
-    expect(again.get_by_label("Tell the group something")).to_have_value("Half a thought")
+    expect(writing_box(again)).to_have_value("Half a thought")
     expect(again.get_by_text("You wrote this before you got new keys")).to_be_visible()
     expect(again.locator("[data-part=shares] > li")).to_have_count(0)
     again.get_by_role("button", name="Send again").click()
     sees(again, "Waiting since before.")
     again.reload()
     sees(again, "Waiting since before.")
-    expect(again.get_by_label("Tell the group something")).to_have_value("Half a thought")
+    expect(writing_box(again)).to_have_value("Half a thought")

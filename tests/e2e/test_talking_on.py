@@ -8,7 +8,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.e2e.conftest import NewPage
 from tests.e2e.people import press
-from tests.e2e.rooms import group_of, reply, sees, share, turn_to
+from tests.e2e.rooms import group_of, reply, sees, share, turn_to, writing_box
 
 NARROW = {"width": 360, "height": 740}
 
@@ -123,7 +123,7 @@ def test_withdrawn_words_go_from_every_screen_and_replies_stay(three: Three) -> 
 def test_a_share_goes_on_in_parts_when_its_author_is_ready(three: Three) -> None:
     ben, amara, _dana = three.pages
     turn_to(amara, "Talk")
-    amara.get_by_label("Tell the group something").fill("It began in spring.")
+    writing_box(amara).fill("It began in spring.")
     amara.locator("form").filter(has_text="Tell the group something").get_by_label("There is more.").check()
     press(amara, "Share")
     heard = sees(ben, "It began in spring.")
@@ -163,7 +163,7 @@ def test_where_a_group_has_ended_words_are_taken_back_and_nothing_is_said(three:
     ben.get_by_role("dialog").get_by_role("button", name="Close for good").click()
     for page in (amara, dana):
         expect(page.get_by_text("This group has ended.")).to_be_visible()
-        expect(page.get_by_label("Tell the group something")).to_be_hidden()
+        expect(writing_box(page)).to_be_hidden()
     mine = sees(amara, "I would take this back.")
     for name in ("Edit", "Go on", "Reply"):
         expect(mine.get_by_role("button", name=name, exact=True)).to_be_hidden()

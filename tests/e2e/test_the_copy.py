@@ -20,6 +20,7 @@ from tests.e2e.rooms import (
     share,
     start_group,
     turn_to,
+    writing_box,
 )
 from tests.members import company
 from tests.running import Running
@@ -157,12 +158,12 @@ def test_on_a_shared_device_nothing_rests(device: NewContext) -> None:
     borrowed.wait_for_url("**/groups/")
     borrowed.goto(address)
     share(borrowed, "From the library.")
-    borrowed.get_by_label("Tell the group something").fill("Half a thought")
+    writing_box(borrowed).fill("Half a thought")
     press(borrowed, "Lock now")
     borrowed.wait_for_url("**/unlock/")
     assert borrowed.evaluate("indexedDB.databases()") == []
     unlock(borrowed, kit)
-    expect(borrowed.get_by_label("Tell the group something")).to_have_value("Half a thought")
+    expect(writing_box(borrowed)).to_have_value("Half a thought")
     sees(borrowed, "From the library.")
     assert borrowed.evaluate("indexedDB.databases()") == []
 
@@ -177,14 +178,14 @@ def test_what_was_written_without_a_line_outlives_the_tab_and_is_sent_once(devic
     context.set_offline(True)
     expect(ben.get_by_text("Not connected. What you wrote is kept here.")).to_be_visible()
     for text in ("First in the tunnel.", "Second in the tunnel.", "Not meant at all."):
-        ben.get_by_label("Tell the group something").fill(text)
+        writing_box(ben).fill(text)
         press(ben, "Share")
     waiting = ben.locator("[data-part=outbox]").first.locator("> li")
     expect(waiting).to_have_count(3)
     expect(waiting.first).to_contain_text("Waiting to be sent.")
     waiting.filter(has_text="Not meant").get_by_role("button", name="Throw it away").click()
     expect(waiting).to_have_count(2)
-    ben.get_by_label("Tell the group something").fill("Half a thought")
+    writing_box(ben).fill("Half a thought")
     ben.close(run_before_unload=False)
     context.set_offline(False)
     again = context.new_page()
@@ -194,7 +195,7 @@ def test_what_was_written_without_a_line_outlives_the_tab_and_is_sent_once(devic
     sees(again, "Second in the tunnel.")
     expect(again.locator(SHARES)).to_have_count(3)
     expect(again.get_by_text("Waiting to be sent.")).to_have_count(0)
-    expect(again.get_by_label("Tell the group something")).to_have_value("Half a thought")
+    expect(writing_box(again)).to_have_value("Half a thought")
     order = again.locator(f"{SHARES} [data-part=text]").all_text_contents()
     assert order == ["Second in the tunnel.", "First in the tunnel.", "Before the tunnel."]
 
@@ -205,10 +206,10 @@ def test_what_waits_longer_than_a_day_goes_only_when_it_is_still_meant(device: N
     kit = sign_up(ben, "ben-66")
     start_group(ben, "A month away", "Ben")
     address = group_address(ben)
-    expect(ben.get_by_label("Tell the group something")).to_be_enabled()
+    expect(writing_box(ben)).to_be_enabled()
     context.set_offline(True)
     expect(ben.get_by_text("Not connected. What you wrote is kept here.")).to_be_visible()
-    ben.get_by_label("Tell the group something").fill("What I thought in spring.")
+    writing_box(ben).fill("What I thought in spring.")
     press(ben, "Share")
     expect(ben.get_by_text("Waiting to be sent.")).to_be_visible()
     kept(ben, 5)
@@ -232,10 +233,10 @@ def test_two_tabs_of_one_device_send_everything_once(device: NewContext) -> None
     start_group(one, "Both tabs", "Ben")
     two = context.new_page()
     two.goto(group_address(one))
-    expect(two.get_by_label("Tell the group something")).to_be_enabled()
+    expect(writing_box(two)).to_be_enabled()
     context.set_offline(True)
     for page, text in ((one, "From one."), (two, "From two."), (one, "And one more.")):
-        page.get_by_label("Tell the group something").fill(text)
+        writing_box(page).fill(text)
         press(page, "Share")
         for each in (one, two):
             expect(each.locator("[data-part=outbox]").first).to_contain_text(text)
@@ -260,10 +261,10 @@ def test_a_device_without_room_says_so_and_everything_goes_on(device: NewContext
     start_group(ben, "No room", "Ben")
     expect(ben.get_by_text("This device has no room left.")).to_be_visible()
     share(ben, "Said all the same.")
-    ben.get_by_label("Tell the group something").fill("Half a thought")
+    writing_box(ben).fill("Half a thought")
     ben.reload()
     sees(ben, "Said all the same.")
-    expect(ben.get_by_label("Tell the group something")).to_have_value("Half a thought")
+    expect(writing_box(ben)).to_have_value("Half a thought")
 
 
 def test_a_browser_without_a_database_says_so_and_everything_goes_on(device: NewContext) -> None:
@@ -274,10 +275,10 @@ def test_a_browser_without_a_database_says_so_and_everything_goes_on(device: New
     start_group(ben, "A private window", "Ben")
     share(ben, "Said all the same.")
     expect(ben.get_by_text("This browser keeps nothing here.")).to_be_visible()
-    ben.get_by_label("Tell the group something").fill("Half a thought")
+    writing_box(ben).fill("Half a thought")
     ben.reload()
     sees(ben, "Said all the same.")
-    expect(ben.get_by_label("Tell the group something")).to_have_value("Half a thought")
+    expect(writing_box(ben)).to_have_value("Half a thought")
 
 
 def test_a_month_away_the_newest_are_there_and_the_way_back_has_no_hole(

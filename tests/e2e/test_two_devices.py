@@ -7,7 +7,7 @@ from playwright.sync_api import Locator, Page, expect
 from holdspace.sealing.errors import SENTENCES
 from tests.conftest import NewContext
 from tests.e2e.people import press, sign_in, sign_up
-from tests.e2e.rooms import sees, share, start_group
+from tests.e2e.rooms import sees, share, start_group, writing_box
 
 PHONE = {"width": 360, "height": 740}
 SHARES = "[data-part=shares] > li"
@@ -25,7 +25,7 @@ def both_devices(device: NewContext, name: str) -> tuple[Page, Page]:
     phone.goto(laptop.url.partition("#")[0])
     for page in (laptop, phone):
         sees(page, "I said this at home.")
-        expect(page.get_by_label("Tell the group something")).to_be_enabled()
+        expect(writing_box(page)).to_be_enabled()
     return laptop, phone
 
 
@@ -68,7 +68,7 @@ def test_who_writes_on_two_devices_at_once_says_both_and_sees_both_on_each(devic
     laptop, phone = both_devices(device, "ben-96")
     for number in range(3):
         for page, where in ((laptop, "laptop"), (phone, "phone")):
-            page.get_by_label("Tell the group something").fill(f"From the {where}, {number}.")
+            writing_box(page).fill(f"From the {where}, {number}.")
         for page in (laptop, phone):
             press(page, "Share")
     for page in (laptop, phone):

@@ -16,6 +16,7 @@ from tests.e2e.rooms import (
     group_of,
     invite,
     let_in,
+    opener,
     read_back,
     readers,
     reply,
@@ -23,6 +24,7 @@ from tests.e2e.rooms import (
     share,
     start_group,
     turn_to,
+    writing_box,
 )
 from tests.members import Someone, company
 from tests.running import Running
@@ -98,7 +100,7 @@ def test_what_is_written_without_a_line_waits_and_arrives(device: NewContext, pe
     context.set_offline(True)
     expect(amara.get_by_text("Not connected. What you wrote is kept here.")).to_be_visible()
     share(ben, "Said while you were away.")
-    amara.get_by_label("Tell the group something").fill("Written in a tunnel.")
+    writing_box(amara).fill("Written in a tunnel.")
     press(amara, "Share")
     expect(amara.locator("[data-part=outbox]").first).to_contain_text("Waiting to be sent.")
     context.set_offline(False)
@@ -163,16 +165,16 @@ def test_a_half_written_share_outlives_a_lock_and_a_reload(device: NewContext) -
     page = device().new_page()
     kit = sign_up(page, "ben-5")
     start_group(page, "Drafts", "Ben")
-    page.get_by_label("Tell the group something").fill("Not finished yet")
+    writing_box(page).fill("Not finished yet")
     page.get_by_label("questions are ok").check()
     press(page, "Lock now")
     page.wait_for_url("**/unlock/")
     assert "Not finished" not in page.evaluate("JSON.stringify(sessionStorage)")
     unlock(page, kit)
-    expect(page.get_by_label("Tell the group something")).to_have_value("Not finished yet")
+    expect(writing_box(page)).to_have_value("Not finished yet")
     page.wait_for_timeout(800)
     page.reload()
-    expect(page.get_by_label("Tell the group something")).to_have_value("Not finished yet")
+    expect(writing_box(page)).to_have_value("Not finished yet")
     expect(page.get_by_label("questions are ok")).to_be_checked()
 
 
@@ -184,7 +186,7 @@ def test_the_box_stands_where_it_will_work_and_nothing_moves_when_it_does(person
     held: list[Route] = []
     page.route("**/groups/parts/writing/", lambda route: held.append(route))
     page.reload()
-    box, words = page.get_by_label("Tell the group something"), sees(page, "The first words.")
+    box, words = opener(page), sees(page, "The first words.")
     expect(box).to_be_disabled()
     before = (box.bounding_box(), words.bounding_box())
     held[0].continue_()

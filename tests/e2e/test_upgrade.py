@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 from holdspace.sealing.errors import SENTENCES
 from tests.conftest import NewContext
 from tests.e2e.people import press, sign_up
-from tests.e2e.rooms import ask_to_join, sees, share, turn_to
+from tests.e2e.rooms import ask_to_join, sees, share, turn_to, writing_box
 from tests.members import company, said
 from tests.running import BASE, Running
 
@@ -61,14 +61,14 @@ def test_a_page_kept_open_over_another_release_talks_on_keeps_what_is_typed_and_
         ben.share(group, "Is anybody here?")
         sees(amara, "Is anybody here?")
         share(amara, "I am.")
-        amara.get_by_label("Tell the group something").fill("Half a thought")
+        writing_box(amara).fill("Half a thought")
         turn_to(amara, "Member list")
         expect(amara.locator("#told")).to_have_text(SENTENCES["version"])
-        expect(amara.get_by_label("Tell the group something")).to_have_value("Half a thought")
+        expect(writing_box(amara)).to_have_value("Half a thought")
         amara.reload()
         expect(amara.get_by_role("heading", name="Member list")).to_be_visible()
         turn_to(amara, "Talk")
-        expect(amara.get_by_label("Tell the group something")).to_have_value("Half a thought")
+        expect(writing_box(amara)).to_have_value("Half a thought")
         press(amara, "Share")
         sees(amara, "Half a thought")
         texts = [item["text"] for item in said(ben, group)]

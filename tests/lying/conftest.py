@@ -12,6 +12,7 @@ from client import ids
 from client.group import Group
 from holdspace.sealing.errors import SENTENCES
 from tests.e2e.people import Kit, sign_in
+from tests.e2e.rooms import opener, writing_box
 from tests.lying.forging import Forger
 from tests.lying.liar import Liar
 from tests.members import Someone, admitted, company
@@ -82,7 +83,7 @@ def says(page: Page, code: str) -> None:
     """The group is stopped with exactly this sentence, nothing can be written, and no lie is shown."""
     expect(trouble(page)).to_have_text(SENTENCES[code])
     expect(trouble(page)).to_be_visible()
-    expect(page.get_by_label("Tell the group something")).to_have_count(0)
+    expect(opener(page)).to_have_count(0)
     shows_no_lie(page)
 
 
@@ -100,7 +101,7 @@ def closed(page: Page, code: str) -> None:
     expect(place.locator("[data-part=closed]").first).to_have_text(SENTENCES[code])
     expect(place).to_have_count(1)
     expect(shares(page).filter(has_text=TRUTH)).to_be_visible()
-    expect(page.get_by_label("Tell the group something")).to_be_visible()
+    expect(writing_box(page)).to_be_visible()
     shows_no_lie(page)
 
 

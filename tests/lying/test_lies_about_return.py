@@ -18,6 +18,7 @@ from holdspace.sealing.log_entry import Draft, LogEntry
 from holdspace.sealing.log_payload import InviteTerms, Record
 from holdspace.sealing.log_replay import apply
 from holdspace.sealing.log_state import LogState
+from tests.e2e.rooms import opener, writing_box
 from tests.lying.conftest import LIE, TRUTH, Stage, shares, shows_no_lie
 from tests.lying.forging import row
 
@@ -90,7 +91,7 @@ def says_or_refuses(stage: Stage) -> None:
     """The group stays at the last good entry, read-only, with the sentence about the list."""
     page = stage.look()
     expect(page.locator("[data-part=trouble]")).to_have_text(SENTENCES["log-authority"])
-    expect(page.get_by_label("Tell the group something")).to_have_count(0)
+    expect(opener(page)).to_have_count(0)
     expect(page.locator("[data-part=returns]")).to_have_text("")
     shows_no_lie(page)
 
@@ -143,6 +144,6 @@ def test_a_facilitators_page_gives_nothing_before_its_time_whatever_the_server_s
     stage.liar.about(lambda result, args: {**result, "wanted": wanted}, "histories")
     page = stage.look()
     expect(page.locator("[data-part=returns]")).to_contain_text("vouched that it is really them")
-    expect(page.get_by_label("Tell the group something")).to_be_visible()
+    expect(writing_box(page)).to_be_visible()
     page.wait_for_function("() => performance.now() > 6000")  # its own clock's tending has had its turns
     assert "give-history" not in stage.liar.asked

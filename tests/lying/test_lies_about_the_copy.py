@@ -19,6 +19,7 @@ from holdspace.sealing.local_record import local_keys, record_place, seal_record
 from holdspace.sealing.log_draft import By
 from holdspace.sealing.log_payload import InviteTerms
 from holdspace.sealing.primitives import e_public
+from tests.e2e.rooms import writing_box
 from tests.lying.conftest import LIE, TRUTH, Stage, closed, says, shares, shows_no_lie, trouble
 from tests.lying.disk import DRAFTS, GROUP, ITEMS, LIST, STRETCH, Disk
 from tests.lying.forging import false_group, ghost, row
@@ -64,7 +65,7 @@ def honest_again(stage: Stage, *texts: str) -> None:
     page = stage.look()
     for text in (TRUTH, "and on we go", *texts):
         expect(shares(page).filter(has_text=text)).to_have_count(1)
-    expect(page.get_by_label("Tell the group something")).to_be_enabled()
+    expect(writing_box(page)).to_be_enabled()
     expect(trouble(page)).to_be_hidden()
     expect(page.locator("[data-part=closed]").filter(visible=True)).to_have_count(0)
     shows_no_lie(page)
@@ -160,9 +161,7 @@ def test_a_key_the_group_did_not_make_does_not_rest_in_the_copy(stage: Stage, di
     stage.liar.about(lie, "open", "log")
     page = stage.look()
     expect(shares(page).filter(has_text=TRUTH)).to_be_visible()
-    expect(
-        page.locator("[data-part=line]").or_(page.get_by_label("Tell the group something"))
-    ).not_to_have_count(0)
+    expect(page.locator("[data-part=line]").or_(writing_box(page))).not_to_have_count(0)
     shows_no_lie(page)
     honest_again(stage)
 
@@ -178,7 +177,7 @@ def test_a_false_key_for_an_older_time_is_gone_with_the_lie(stage: Stage) -> Non
 
     stage.liar.about(lie, "open", "log")
     page = stage.look()
-    expect(page.get_by_label("Tell the group something")).to_be_visible()
+    expect(writing_box(page)).to_be_visible()
     expect(shares(page)).to_have_count(1)
     expect(shares(page).filter(has_text=TRUTH)).to_have_count(0)
     Disk(page, stage.amara).wait_for(stage.group_id, last_of(stage))
@@ -210,7 +209,7 @@ def test_a_server_that_says_there_is_much_more_than_there_is_hides_nothing_for_g
     stage.liar.about(lambda result, args: {**result, "items": [], "more": False, "last": 1_000_000}, "open")
     stage.liar.about(lambda result, args: {**result, "items": [], "more": False}, "items")
     page = stage.look()
-    expect(page.get_by_label("Tell the group something")).to_be_enabled()
+    expect(writing_box(page)).to_be_enabled()
     stage.ben.share(stage.group, "said after the lie")
     expect(shares(page).filter(has_text="said after the lie")).to_be_visible()
     away(stage)
@@ -366,13 +365,13 @@ def test_a_false_wording_in_the_copy_is_checked_like_one_from_the_server(stage: 
 
 def test_one_draft_that_was_damaged_takes_no_other_with_it(stage: Stage, disk: Disk) -> None:
     """Two tabs had begun something; somebody changed a bit of one."""
-    stage.page.get_by_label("Tell the group something").fill("half a thought")
+    writing_box(stage.page).fill("half a thought")
     away(stage)
     place = next(iter(disk.of_group(stage.group_id, DRAFTS)))
     broken = place[:16] + bytes(3) + b"\x07"
     disk.change({broken: secrets.token_bytes(288)})
     page = stage.look()
-    expect(page.get_by_label("Tell the group something")).to_have_value("half a thought")
-    page.get_by_label("Tell the group something").fill("")
+    expect(writing_box(page)).to_have_value("half a thought")
+    writing_box(page).fill("")
     away(stage)
     disk.change({broken: None})
