@@ -11,7 +11,7 @@ from holdspace.sealing.codec import from_b64url, to_b64url
 from holdspace.sealing.errors import SENTENCES
 from tests.conftest import NewContext
 from tests.e2e.people import Kit, press, sign_in
-from tests.lying.conftest import People
+from tests.lying.conftest import TRUTH, People, Stage, shares
 from tests.lying.liar import Liar
 
 Answer = dict[str, Any]
@@ -113,3 +113,48 @@ def test_keys_of_somebody_else_planted_on_the_device_open_nothing(device: NewCon
     page.reload()
     expect(page.get_by_label("Passphrase", exact=True)).to_be_visible()
     expect(page.get_by_label("Your code")).to_be_hidden()
+
+
+# The half of a session, former seeds, and the keyring ---------------------------------------------------------------------
+
+SOMEBODY_ELSE = to_b64url(bytes(range(16)))
+HALVES: dict[str, Answer] = {
+    "another half": {"share": to_b64url(bytes(32))},
+    "a short half": {"share": to_b64url(b"short")},
+    "for somebody else": {"account_id": SOMEBODY_ELSE},
+    "a former seed that is none": {
+        "former": [
+            {"x_pub": to_b64url(bytes(32)), "e_pub": to_b64url(bytes(32)), "wrapped": to_b64url(bytes(84))}
+        ]
+    },
+}
+
+
+@pytest.mark.parametrize("which", HALVES)
+def test_a_false_half_of_a_session_locks_and_shows_nothing(stage: Stage, which: str) -> None:
+    stage.look_honestly()
+    stage.liar.at_door("session-share", lambda answer: {**answer, **HALVES[which]})
+    page = stage.look()
+    page.wait_for_url("**/unlock/")
+    assert TRUTH not in page.content()
+    assert not {"open", "keyring"} & set(stage.liar.asked[-3:])
+    stage.liar.honest()
+    page.get_by_label("Passphrase", exact=True).fill(stage.amara.passphrase)
+    press(page, "Open again")
+    expect(shares(page).filter(has_text=TRUTH)).to_be_visible()
+
+
+@pytest.mark.parametrize("blob", [b"", b"HK\1\0", bytes(200)], ids=["nothing", "a beginning", "no keyring"])
+def test_a_keyring_that_does_not_open_opens_no_group(stage: Stage, blob: bytes) -> None:
+    """Without it nobody knows how far the list was seen: nothing is shown that could not be held against it."""
+    stage.liar.at_door("keyring", lambda answer: {**answer, "blob": to_b64url(blob) if blob else None})
+    page = stage.look()
+    expect(page.get_by_role("heading", level=1)).to_have_text("This does not open")
+    assert TRUTH not in page.content()
+    assert page.locator("[data-part=why]").inner_text() in {
+        SENTENCES["log-rollback"],
+        SENTENCES["format"],
+        SENTENCES["damaged"],
+    }
+    stage.liar.honest()
+    stage.look_honestly()
