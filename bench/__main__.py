@@ -6,8 +6,9 @@ import os
 import tempfile
 from pathlib import Path
 
+from bench.browser import browser_rows, rows_beside
 from bench.catch_up import LONGEST_SECONDS, MOST_KIB_A_SOCKET, Morning
-from bench.network import LOAD_CORE, Contestant, holdspace, on_core, prototype
+from bench.network import LOAD_CORE, Contestant, holdspace, on_core, prototype, serving
 from bench.raw_sqlite import rows_per_second
 from bench.results import report
 from bench.rows import Plan, Row, best_row, calm_row, open_rows, raw_row, send_row
@@ -26,7 +27,11 @@ def main() -> None:
     # Each server is told its own: only some of them are on PostgreSQL.
     postgres = os.environ.pop("DATABASE_URL", "")
     with tempfile.TemporaryDirectory(prefix="holdspace-bench-") as folder, on_core(LOAD_CORE):
-        rows = asyncio.run(measure(Path(folder), Plan(options.rounds, options.seconds), postgres))
+        plan = Plan(options.rounds, options.seconds)
+        rows = asyncio.run(measure(Path(folder), plan, postgres)) if options.only != "browser" else []
+        rows += (
+            asyncio.run(in_a_browser(Path(folder), plan.rounds, postgres)) if options.only != "server" else []
+        )
     text = report(rows, options.rounds, options.seconds)
     print(text)
     if options.results:
@@ -38,6 +43,7 @@ def parser() -> argparse.ArgumentParser:
     options = argparse.ArgumentParser(prog="bench", description=__doc__)
     options.add_argument("--seconds", type=float, default=5.0, help="how long each run is")
     options.add_argument("--rounds", type=int, default=3, help="how often each is measured, in turns")
+    options.add_argument("--only", choices=("server", "browser"), help="one half of it")
     options.add_argument("--results", type=Path, default=HERE / "RESULTS.md")
     return options
 
@@ -67,6 +73,16 @@ async def rows_on_postgresql(folder: Path, plan: Plan, url: str, on_sqlite: Cont
         rows.append(await calm_row(both, plan))
         rows += await open_rows(both, plan)
         rows += await morning_rows(Morning(server, folder / "morning-postgresql"), ", PostgreSQL")
+    return rows
+
+
+async def in_a_browser(folder: Path, rounds: int, postgres: str) -> list[Row]:
+    """What people wait for."""
+    with serving(folder / "behind-browser") as server:
+        rows = await browser_rows(server, folder / "talks", rounds)
+    if postgres:
+        with serving(folder / "behind-browser-postgresql", postgres) as server:
+            rows += await rows_beside(server, folder / "talks-postgresql", rounds, rows)
     return rows
 
 

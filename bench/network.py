@@ -20,8 +20,9 @@ from client.device import now_ms
 from client.group import Group
 from client.member import Member
 from holdspace.sealing.codec import to_json
-from holdspace.sealing.envelope import SHARE, Header, Position, Said, seal_envelope
+from holdspace.sealing.envelope import REPLY, SHARE, Header, Position, Said, seal_envelope
 from holdspace.sealing.keys import new_id
+from holdspace.sealing.primitives import ZERO16
 from tests.running import BASE, Running, free_port, without_limits
 from tests.stored import own_database
 
@@ -41,10 +42,13 @@ class Sealer:
 
     def seal(self, count: int) -> list[bytes]:
         """That many fresh envelopes."""
+        return [self.say(BODY, new_id()) for _ in range(count)]
+
+    def say(self, body: bytes, item: bytes, answers: bytes | None = None) -> bytes:
+        """A share with this body, or a reply."""
         group, epoch, author = self._place
-        said = Said(self._position, now_ms(), BODY)
-        headers = (Header(SHARE, group, epoch, new_id(), author) for _ in range(count))
-        return [seal_envelope(header, self._key, said) for header in headers]
+        header = Header(REPLY if answers else SHARE, group, epoch, item, author, 0, answers or ZERO16)
+        return seal_envelope(header, self._key, Said(self._position, now_ms(), body))
 
 
 class Contestant:
@@ -87,13 +91,22 @@ def prototype(folder: Path) -> Iterator[Contestant]:
 
 
 @contextmanager
-def holdspace(folder: Path, beside: str = "") -> Iterator[tuple[Running, Contestant]]:
-    """Holdspace itself, and a group of twelve real accounts. `beside` is the URL of a PostgreSQL that it gets a database in."""
+def serving(folder: Path, beside: str = "") -> Iterator[Running]:
+    """Holdspace itself. `beside` is the URL of a PostgreSQL that it gets a database in."""
     server = without_limits(folder, DATABASE_URL=own_database(beside))
     server.console("setup", "--name", "Bench", "--language", "en", "--steward-sheet", str(folder / "sheet"))
     with on_core(SERVER_CORE):
         server.start()
     try:
+        yield server
+    finally:
+        server.stop()
+
+
+@contextmanager
+def holdspace(folder: Path, beside: str = "") -> Iterator[tuple[Running, Contestant]]:
+    """Holdspace, and a group of twelve real accounts."""
+    with serving(folder, beside) as server:
         with ExitStack() as everybody:
             members = [everybody.enter_context(signed_up(server, folder, number)) for number in range(PEOPLE)]
             group = gather(members)
@@ -104,8 +117,6 @@ def holdspace(folder: Path, beside: str = "") -> Iterator[tuple[Running, Contest
         if beside:
             ours.name, ours.beside = "Holdspace on PostgreSQL", partial(keep_to_core, postmaster_of(beside))
         yield server, ours
-    finally:
-        server.stop()
 
 
 def postmaster_of(url: str) -> int:
@@ -159,10 +170,10 @@ def sealer_of(group: Group) -> Sealer:
 
 
 @contextmanager
-def on_core(core: int) -> Iterator[None]:
-    """Processes started here, and their threads, keep to one core."""
+def on_core(*cores: int) -> Iterator[None]:
+    """Processes started here, and their threads, keep to one core, or to these."""
     before = os.sched_getaffinity(0)
-    os.sched_setaffinity(0, {core})
+    os.sched_setaffinity(0, cores)
     try:
         yield
     finally:
