@@ -1,5 +1,5 @@
 # What a newcomer types. The work is in bin/.
-.PHONY: run demo test bench kill install
+.PHONY: run demo test bench kill restart install
 
 run: install
 	@.venv/bin/holdspace serve
@@ -21,3 +21,8 @@ kill:
 	@bin/install checks
 	@.venv/bin/python -m tests.killing
 	@bin/with-postgres .venv/bin/python -m tests.killing
+
+restart:
+	@bin/install checks
+	@.venv/bin/python -m tests.restarting
+	@bin/with-postgres .venv/bin/python -m tests.restarting

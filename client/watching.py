@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable, Iterator
+from secrets import SystemRandom
 from typing import Any
 
 from client.group import Group
@@ -37,7 +38,8 @@ class Watch:
                     return
                 if trouble.code != "unreachable" or self.after is None:
                     raise
-                time.sleep(pause)
+                # Spread, so that a server that comes back is not met by everybody at one moment.
+                time.sleep(pause * SystemRandom().uniform(0.5, 1))
                 pause = min(pause * 2, LONGEST_PAUSE_SECONDS)
 
     def stop(self) -> None:

@@ -99,7 +99,7 @@ def kill_often(server: Running, folder: Path, kills: int) -> Toll:
             for number in range(first, min(first + KILLS_A_GROUP, kills)):
                 promised |= _kill_once(server, people, group, number, toll)
             for person in people:
-                _compare(promised, person.read(group)["items"], toll)
+                compare(promised, person.read(group)["items"], toll)
             toll.promised |= promised
             toll.stored += _texts_in(people[0], group)
     return toll
@@ -135,7 +135,7 @@ def _compare_newest(reader: Someone, group: str, writers: list[Writer], toll: To
     toll.unanswered_stored += len(unsure & found.keys())
 
 
-def _compare(promised: dict[str, int], items: list[dict[str, Any]], toll: Toll) -> None:
+def compare(promised: dict[str, int], items: list[dict[str, Any]], toll: Toll) -> None:
     found = {item["text"]: item["seq"] for item in items if item["text"]}
     toll.lost |= promised.keys() - found.keys()
     toll.moved |= {text for text, seq in promised.items() if found.get(text, seq) != seq}
