@@ -1,6 +1,7 @@
 /** The boxes one writes in: a share with what would help, and a reply that says back what was asked for. */
 
 import { control, part, show, template } from "../ui/dom.js";
+import { isOnesOwn, offerBeginnings } from "./beginnings.js";
 import { line } from "./lines.js";
 import { drawHelp, drawReaders } from "./parts.js";
 
@@ -15,8 +16,8 @@ export function onWords(form, send) {
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     const text = box.value.trim();
-    if (text) send(text);
-    else box.focus();
+    if (!text) box.focus();
+    else if (isOnesOwn(form, text)) send(text);
   });
   box.addEventListener("keydown", (event) => {
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) form.requestSubmit();
@@ -67,6 +68,7 @@ export function shareComposer(card, desk, room) {
     control(form, "more").checked = false;
     opener.focus();
   });
+  offerBeginnings(form);
   part(form, "close").addEventListener("click", close);
   opener.addEventListener("click", () => {
     open(true);
@@ -94,6 +96,7 @@ export function replyBox(room, share, desk, close) {
   drawHelp(part(form, "asked"), "help-said-back", share, room);
   drawReaders(part(form, "readers"), room);
   form.addEventListener("input", () => drafts.set(share.id, { text: box.value }));
+  offerBeginnings(form);
   onWords(form, (text) => {
     desk.reply(share.id, text);
     drafts.set(share.id, { text: "" });
