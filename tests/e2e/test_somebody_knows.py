@@ -107,7 +107,7 @@ def test_what_was_begun_before_stays_and_what_waited_is_asked_about(device: NewC
     box.fill("Waiting since before.")
     press(page, "Share")
     expect(page.get_by_text("Waiting to be sent.")).to_be_visible()
-    box.fill("Half a thought")
+    writing_box(page).fill("Half a thought")
     page.close()
     context.set_offline(False)
     again = context.new_page()
