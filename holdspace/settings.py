@@ -46,6 +46,9 @@ SEAL_STAMP_KEYS = env.secret_list("SEAL_STAMP_KEYS", SECRETS, 3)
 # Where quick exit goes: a page everybody might be reading.
 EXIT_TO = env.address("HOLDSPACE_EXIT_TO", "https://www.wikipedia.org/")
 
+# Whether /design/ is there: every part of the pages in every state, for those who change how they look.
+DESIGN = env.flag("HOLDSPACE_DESIGN")
+
 # Limits ---------------------------------------------------------------------------------------------------------------
 KEY_BACKUP_DAYS = env.number("HOLDSPACE_KEY_BACKUP_DAYS", 14, 0, 3650)
 ITEMS_PER_MINUTE = env.number("HOLDSPACE_ITEMS_PER_MINUTE", 60, 1, 1_000_000)
