@@ -12,8 +12,6 @@ from tests.e2e.rooms import read_back, sees, writing_box
 from tests.members import Someone, company
 from tests.running import Running
 
-pytestmark = pytest.mark.journey
-
 SHARED = 120
 # How much has moved on the page, without anybody having done anything (a browser's own measure).
 MOVED = """

@@ -10,8 +10,6 @@ from tests.conftest import NewContext
 from tests.e2e.people import press, sign_in, sign_up
 from tests.e2e.rooms import sees, share, start_group
 
-pytestmark = pytest.mark.journey
-
 BOX = "Tell the group something"
 
 
