@@ -13,7 +13,7 @@ from client.device import now_ms
 from client.member import Member
 from client.membership import reseal
 from client.tests.conftest import People, Person, let_in, texts
-from client.trouble import Trouble, sentence_of
+from client.trouble import Trouble
 from holdspace.sealing import log_draft
 from holdspace.sealing.box import FKEY, fkey_context, seal_box
 from holdspace.sealing.codec import to_json
@@ -50,7 +50,6 @@ def test_a_key_that_the_log_does_not_name_is_refused(
         with pytest.raises(SealError) as refused:
             other.share(together, "to whom?")
     assert refused.value.code == "epoch-unlogged"
-    assert "key this group did not make" in sentence_of(refused.value.code)
 
 
 def test_a_member_who_gives_the_others_a_false_key_does_not_silence_them_for_good(
