@@ -6,7 +6,8 @@
 import { fromB64url, toB64url } from "../sealing/codec.js";
 import { SealError } from "../sealing/errors.js";
 import { emptyKeyring, openKeyring, sealKeyring } from "../sealing/keyring.js";
-import { Refusal, askSeal } from "./seal_requests.js";
+import { Refusal } from "../ui/refusal.js";
+import { askSeal } from "./seal_requests.js";
 
 /** @import { Bytes } from "../sealing/codec.js" */
 /** @import { Keyring } from "../sealing/keyring.js" */

@@ -3,25 +3,10 @@
  * @module
  */
 import { sentence } from "../ui/dom.js";
+import { Refusal } from "../ui/refusal.js";
 
-/** A door said no, or nobody answered (`unreachable`). */
-export class Refusal extends Error {
-  /**
-   * @param {string} code
-   * @param {number} status 0 when there was no answer
-   * @param {string} [told] the server's sentence, for the few that say how long to wait
-   */
-  constructor(code, status, told = "") {
-    super(code);
-    this.name = "Refusal";
-    /** @readonly */
-    this.told = told;
-    /** @readonly */
-    this.code = code;
-    /** @readonly */
-    this.status = status;
-  }
-}
+/** @param {string} code @param {string} [told] the server's sentence: taken for "too many tries" alone, because it says how long */
+const no = (code, told) => new Refusal(code, (code === "too-many" && told) || sentence(code));
 
 /**
  * The token the server put in a cookie, to show that a request comes from its own page. Over TLS its name has a prefix.
@@ -37,17 +22,18 @@ export function csrfToken(cookies) {
  */
 async function readAnswer(response) {
   const answer = await response.json().catch(() => null);
-  if (answer === null || typeof answer !== "object") throw new Refusal("broken", response.status);
-  if (!response.ok) throw new Refusal(String(answer.code ?? "broken"), response.status, String(answer.sentence ?? ""));
+  if (answer === null || typeof answer !== "object") throw no("broken");
+  if (!response.ok) throw no(String(answer.code ?? "broken"), String(answer.sentence ?? ""));
   return answer;
 }
 
 /**
- * Asks a door. Throws `Refusal`.
+ * Asks a door.
  * @param {string} door below `/seal/`, such as "sign-in"
  * @param {Record<string, unknown>} [body]
  * @param {{keepalive?: boolean}} [options] `keepalive`: sent even if the page goes away meanwhile
  * @returns {Promise<any>}
+ * @throws {Refusal} `unreachable` when nobody answered
  */
 export async function askSeal(door, body = {}, { keepalive = false } = {}) {
   /** @type {Response} */
@@ -62,7 +48,7 @@ export async function askSeal(door, body = {}, { keepalive = false } = {}) {
       keepalive,
     });
   } catch {
-    throw new Refusal("unreachable", 0);
+    throw no("unreachable");
   }
   return readAnswer(response);
 }
@@ -78,12 +64,8 @@ export function codeOf(trouble) {
 }
 
 /**
- * What a person reads about it. Only "too many tries" is taken from the server's own words, because it says how long.
+ * What a person reads about it; a fault of ours is thrown on.
  * @param {unknown} trouble
  * @returns {string}
  */
-export function sentenceOf(trouble) {
-  const code = codeOf(trouble);
-  const told = code === "too-many" && trouble instanceof Refusal ? trouble.told : "";
-  return told || sentence(code);
-}
+export const sentenceOf = (trouble) => (trouble instanceof Refusal ? trouble.sentence : sentence(codeOf(trouble)));

@@ -7,10 +7,11 @@
  */
 import { fromB64url } from "../sealing/codec.js";
 import { openSession } from "../sealing/session_seal.js";
+import { Refusal } from "../ui/refusal.js";
 import { Keys } from "./account_keys.js";
 import { forgetTab, isShared } from "./device_mode.js";
 import { sleptThrough } from "./idle_clock.js";
-import { Refusal, askSeal } from "./seal_requests.js";
+import { askSeal } from "./seal_requests.js";
 import { askOtherTabs, dropHalf, keepHalf, readHalf } from "./tab_half.js";
 import { channel } from "./tabs.js";
 

@@ -1,19 +1,14 @@
 /** Doing something that the server or the log may refuse, and saying so in words where the person is. */
 
-import { Refusal as DoorRefusal } from "../accounts/seal_requests.js";
 import { SealError } from "../sealing/errors.js";
 import { sentence } from "../ui/dom.js";
 import { Refusal } from "../ui/refusal.js";
 
 /** Is this a no that somebody gave, and not a fault of ours? @param {unknown} why */
-export const isRefused = (why) => why instanceof Refusal || why instanceof SealError || why instanceof DoorRefusal;
+export const isRefused = (why) => why instanceof Refusal || why instanceof SealError;
 
 /** The sentence for what went wrong; a fault of ours has a general one. @param {unknown} why */
-export function sentenceOf(why) {
-  if (why instanceof Refusal) return why.sentence;
-  if (why instanceof SealError || why instanceof DoorRefusal) return sentence(why.code);
-  return sentence("broken");
-}
+export const sentenceOf = (why) => (why instanceof Refusal ? why.sentence : sentence(why instanceof SealError ? why.code : "broken"));
 
 /**
  * @param {() => Promise<unknown>} act
@@ -31,8 +26,8 @@ export async function attempt(act, say = tell) {
   }
 }
 
-/** @param {string} words "" takes back what was told */
-function tell(words) {
+/** Above what is shown. @param {string} words "" takes back what was told */
+export function tell(words) {
   const told = document.getElementById("told");
   if (!told) return;
   told.textContent = words;

@@ -4,6 +4,7 @@ import { control, part, show, template } from "../ui/dom.js";
 import { arrange } from "./arrange.js";
 import { onWords } from "./composer.js";
 import { drawWords } from "./parts.js";
+import { step } from "./reading_back.js";
 import { hold } from "./stage.js";
 
 /** @import { Pane } from "./group_view.js" */
@@ -21,7 +22,8 @@ export function chatView(room) {
   const form = /** @type {HTMLFormElement} */ (part(element, "form"));
   const mayWrite = () => room.hasSigned && !room.group.trouble && !room.group.log.isClosed;
   let isReady = false;
-  part(element, "earlier").addEventListener("click", () => room.loadEarlier());
+  const earlier = part(element, "earlier");
+  earlier.addEventListener("click", () => step(earlier, room.group.here.connection, () => room.loadEarlier()));
 
   function update() {
     isReady ||= compose(room, form);
@@ -36,7 +38,7 @@ export function chatView(room) {
     });
     room.desk?.drawUnsent(part(element, "outbox"), PLACE, update);
     show(part(element, "quiet"), lines.length === 0 && !room.hasEarlier);
-    show(part(element, "earlier"), room.hasEarlier);
+    show(earlier, room.hasEarlier);
     show(form, isReady && mayWrite());
   }
   return { element, update };

@@ -149,7 +149,7 @@ export class Desk {
 
   /** Older words, from now on. @param {HTMLElement} button for them @param {() => Promise<void>} stepBack shows what comes before */
   readBack(button, stepBack) {
-    readBack(button, stepBack);
+    readBack(button, this.#room.group.here.connection, stepBack);
   }
 
   /** The box for a share, from now on. @param {HTMLElement} card */

@@ -1,12 +1,12 @@
 /** A group's page: its name, who can read it, what is wrong if anything is, and one of its parts at a time. */
 
 import { Group } from "../groups/group.js";
-import { Refusal } from "../live/connection.js";
 import { toHex } from "../sealing/codec.js";
 import { KIND } from "../sealing/envelope.js";
 import { SealError } from "../sealing/errors.js";
 import { part, say, sentence, show, template } from "../ui/dom.js";
 import { later } from "../ui/later.js";
+import { Refusal } from "../ui/refusal.js";
 import { attempt } from "./attempt.js";
 import { counted, line, speak } from "./lines.js";
 import { drawReaders } from "./parts.js";

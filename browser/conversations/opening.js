@@ -3,6 +3,7 @@
  * (sealing.md 10), and nothing is ever shown of what was only partly verified.
  */
 
+import { FrameError } from "../live/frames.js";
 import { fromHex, toHex } from "../sealing/codec.js";
 import { KIND, openEnvelope, parseEnvelope, unseal } from "../sealing/envelope.js";
 import { SealError } from "../sealing/errors.js";
@@ -17,8 +18,10 @@ import { SealError } from "../sealing/errors.js";
  * @param {Group} group @param {Row[]} rows
  * @param {Map<string, Mark>} seen item id in hex -> newest envelope of it; what opens here is added
  * @returns {Promise<Item[]>} in the rows' order
+ * @throws {FrameError} these are no rows at all
  */
 export async function openRows(group, rows, seen) {
+  if (!rows.every(isRow)) throw new FrameError("not rows");
   const items = await openAll(group, rows, seen);
   if (!items.some(({ code }) => code === "stale-log")) return items;
   // Their senders knew more of the member list: fetch it, replay it, open again (sealing.md 8.2).
@@ -27,6 +30,9 @@ export async function openRows(group, rows, seen) {
   // Somebody saw entries that the server does not show here.
   return Promise.all(again.map((item, i) => (item.code === "stale-log" ? refused(group, rows[i][1], { ...item, code: "log-rollback" }) : item)));
 }
+
+/** @param {unknown} row */
+const isRow = (row) => Array.isArray(row) && Number.isSafeInteger(row[0]) && row[1] instanceof Uint8Array && Number.isSafeInteger(row[2]);
 
 /**
  * Words that claim another list. Those of an epoch that is not here could not be opened, so nobody vouches that their author wrote
@@ -48,7 +54,6 @@ async function claimOf(group, bytes) {
 
 /** @param {Group} group @returns {(header: {epoch: number}) => Promise<CryptoKey>} what opens an envelope with this header */
 const keyFor = (group) => ({ epoch }) => group.keyOf(epoch);
-
 
 /** @param {Group} group @param {Row[]} rows @param {Map<string, Mark>} seen */
 const openAll = (group, rows, seen) => Promise.all(rows.map((row) => openRow(group, row, seen)));

@@ -1,31 +1,26 @@
 /** Older words come when the button for them is pressed, and by themselves when it is near. */
 
+import { part, say } from "../ui/dom.js";
+import { attempt } from "./attempt.js";
 import { line, speak } from "./lines.js";
+
+/** @import { Connection } from "../live/connection.js" */
 
 /** So many steps at once by themselves, where little of what came is for this view: a group of thousands is never loaded whole. */
 const BY_ITSELF = 4;
+/** So long, in ms, may a step take without a word about it: most come from this device's copy at once. */
+const AT_ONCE = 300;
 /** @type {WeakSet<HTMLElement>} */
 const watched = new WeakSet();
 
-/** @param {HTMLElement} button @param {() => Promise<void>} stepBack shows what comes before; asked again for the same button it does nothing */
-export function readBack(button, stepBack) {
+/** @param {HTMLElement} button @param {Connection} connection @param {() => Promise<void>} stepBack shows what comes before; asked again for the same button it does nothing */
+export function readBack(button, connection, stepBack) {
   if (watched.has(button)) return;
   watched.add(button);
-  let isLoading = false;
   let steps = 0;
 
   async function load() {
-    if (isLoading || button.hidden) return;
-    isLoading = true;
-    button.setAttribute("aria-disabled", "true");
-    try {
-      await stepBack();
-      speak(line("spoken-lines", "loaded"));
-      lookAgain();
-    } finally {
-      isLoading = false;
-      button.removeAttribute("aria-disabled");
-    }
+    if (!button.hidden && (await step(button, connection, stepBack))) lookAgain();
   }
   const near = new IntersectionObserver((entries) => {
     const isNear = entries.some((each) => each.isIntersecting);
@@ -39,4 +34,35 @@ export function readBack(button, stepBack) {
   }
   button.addEventListener("click", load);
   near.observe(button);
+}
+
+/**
+ * One step back, one at a time. Where nothing gets through it waits for the line, and the page says so.
+ *
+ * @param {HTMLElement} button @param {Connection} connection @param {() => Promise<void>} stepBack
+ * @returns {Promise<boolean>} whether older words came
+ */
+export async function step(button, connection, stepBack) {
+  if (button.ariaDisabled) return false;
+  button.ariaDisabled = "true";
+  const note = part(/** @type {HTMLElement} */ (button.parentElement), "rest");
+  const quiet = sayWhileAway(note, connection);
+  const isDone = await attempt(stepBack, (words) => {
+    quiet();
+    say(note, words);
+  });
+  button.ariaDisabled = null;
+  if (isDone) speak(line("spoken-lines", "loaded"));
+  return isDone;
+}
+
+/** @param {HTMLElement} note @param {Connection} connection @returns {() => void} stops */
+function sayWhileAway(note, connection) {
+  const tell = () => say(note, (connection.isAway && note.dataset["sayAway"]) || "");
+  const soon = setTimeout(tell, AT_ONCE);
+  const stop = connection.on("state", tell);
+  return () => {
+    clearTimeout(soon);
+    stop();
+  };
 }

@@ -6,11 +6,12 @@
  */
 
 import { hear } from "../groups/hearing.js";
-import { Refusal } from "../live/connection.js";
 import { Turns } from "../local/turns.js";
 import { same, toHex } from "../sealing/codec.js";
 import { KIND } from "../sealing/envelope.js";
 import { SealError } from "../sealing/errors.js";
+import { Refusal } from "../ui/refusal.js";
+import { sentenceOf, tell } from "./attempt.js";
 import { emptyCircle, fold, foldStanding, groupName, nameOf } from "./circle.js";
 import { keptHere } from "./kept_here.js";
 import { openRows } from "./opening.js";
@@ -109,11 +110,11 @@ export class Room extends EventTarget {
     });
   }
 
-  /** Opened from the copy, and then the server said no. @param {unknown} why */
+  /** What is here stays and can be read, but what came after it did not come, or was not as it should be. @param {unknown} why */
   #failed(why) {
     if (why instanceof Refusal && why.code === "not-found") this.#gone();
     else if (why instanceof SealError) this.group.report(why.code);
-    else if (!(why instanceof Refusal)) throw why;
+    else if (!(why instanceof Refusal)) tell(sentenceOf(why));
   }
 
   #gone() {
@@ -123,9 +124,9 @@ export class Room extends EventTarget {
 
   #follow() {
     const { connection } = this.group.here;
-    const heard = (/** @type {{group: Bytes, row: Row, after?: number}} */ { group, row, after }) => same(group, this.group.id) && this.#heard(row, after);
+    const heard = (/** @type {{group: Bytes, row: Row, after?: number}} */ { group, row, after }) => same(group, this.group.id) && this.heard(row, after);
     this.group.addEventListener("change", () => this.#keep((keeper) => keeper.keepList()));
-    this.group.addEventListener("change", () => this.#turns.take(() => this.#openAgain()));
+    this.group.addEventListener("change", () => this.#turns.take(() => this.#openAgain()).catch((why) => this.#failed(why)));
     this.group.addEventListener("gone", () => this.#gone());
     this.#stops = [connection.on("item", heard), connection.on("again", () => this.catchUp()), hear(this.group, () => this.catchUp())];
   }
@@ -157,7 +158,7 @@ export class Room extends EventTarget {
         this.#keep((keeper) => keeper.came(after, answer.items));
         more = answer.more;
       }
-    }).catch(() => undefined);
+    }).catch((why) => this.#failed(why));
   }
 
   /** The page of words before the oldest one here; behind the last of those since this member came back, those of before. */
@@ -193,9 +194,9 @@ export class Room extends EventTarget {
     this.changed();
   }
 
-  /** @param {Row} row @param {number} [after] the last one for the whole room */
-  async #heard(row, after) {
-    this.dispatchEvent(new CustomEvent("arrived", { detail: await this.receive([row], after) }));
+  /** News, which are the server's word alone: where they are not of a row, what came is asked for. @param {Row} row @param {number} [after] the last one for the whole room */
+  heard(row, after) {
+    return this.receive([row], after).then((detail) => this.dispatchEvent(new CustomEvent("arrived", { detail })), () => this.catchUp());
   }
 
   /** One that was just accepted. What came before it and was not heard is asked for first. @param {[Row]} rows @param {number} [before] the last that may have come before it */
@@ -229,8 +230,7 @@ export class Room extends EventTarget {
   async #openAgain() {
     const rows = [...this.#closed.values()];
     this.#closed.clear();
-    if (rows.length > 0) await this.#fold(rows);
-    else this.changed();
+    await this.#fold(rows);
   }
 
   changed() {

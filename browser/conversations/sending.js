@@ -6,12 +6,13 @@
 
 import { channel } from "../accounts/tabs.js";
 import { isOvertaken } from "../groups/posting.js";
-import { pause, Refusal } from "../live/connection.js";
+import { pause } from "../live/connection.js";
 import { inTurn } from "../local/locks.js";
 import { fromHex, toHex } from "../sealing/codec.js";
 import { SealError } from "../sealing/errors.js";
 import { newId } from "../sealing/keys.js";
 import { sentence } from "../ui/dom.js";
+import { Refusal } from "../ui/refusal.js";
 
 /** @import { Item, Row } from "../groups/posting.js" */
 /** @import { Waiting } from "./waiting.js" */

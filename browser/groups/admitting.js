@@ -3,13 +3,13 @@
  * newcomer's keys, and that they hold them (sealing.md 9.4).
  */
 
-import { Refusal } from "../live/connection.js";
 import { profileContext } from "../sealing/box.js";
 import { same, toHex } from "../sealing/codec.js";
 import { newEpochSecret } from "../sealing/epoch.js";
 import { SealError } from "../sealing/errors.js";
 import { checkJoinRequest, openProfile, parseJoinRequest } from "../sealing/invite.js";
 import { add, rebind } from "../sealing/log_draft.js";
+import { Refusal } from "../ui/refusal.js";
 import { append } from "./append.js";
 import { boxesForAll } from "./pen.js";
 import { fkeysOf } from "./facilitators_key.js";

@@ -3,8 +3,8 @@
  * and try again after a moment; three losses are told to the person.
  */
 
-import { Refusal } from "../live/connection.js";
 import { same } from "../sealing/codec.js";
+import { Refusal } from "../ui/refusal.js";
 import { penOf } from "./pen.js";
 
 /** @import { Bytes } from "../sealing/codec.js" */

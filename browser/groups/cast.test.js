@@ -6,7 +6,7 @@ import { groupKeys } from "../sealing/keys.js";
 import { ROLE } from "../sealing/log_payload.js";
 import { parseEntry } from "../sealing/log_entry.js";
 import { randomBytes, sha } from "../sealing/primitives.js";
-import { Refusal } from "../live/connection.js";
+import { Refusal } from "../ui/refusal.js";
 import { writeFkey } from "./facilitators_key.js";
 import { boxesForAll, Pen } from "./pen.js";
 

@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import { mock, test } from "node:test";
 
-import { Refusal } from "../live/connection.js";
 import { fromB64url, toB64url, toHex } from "../sealing/codec.js";
 import { parseEnvelope } from "../sealing/envelope.js";
 import { leave, rekey as draftRekey, setFkey, setRole } from "../sealing/log_draft.js";
 import { ROLE } from "../sealing/log_payload.js";
 import { randomBytes } from "../sealing/primitives.js";
+import { Refusal } from "../ui/refusal.js";
 import { groupAt, pathOf } from "./address.js";
 import { append } from "./append.js";
 import { groupOf, no, Town } from "./cast.test.js";

@@ -2,8 +2,8 @@
  * Keeps an open group in step with the others: entries, gaps and leaving.
  */
 
-import { Refusal } from "../live/connection.js";
 import { same } from "../sealing/codec.js";
+import { Refusal } from "../ui/refusal.js";
 
 /** @import { Bytes } from "../sealing/codec.js" */
 /** @import { Group } from "./group.js" */

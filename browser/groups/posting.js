@@ -5,10 +5,10 @@
  * anew once (sealing.md 10); after that the person is asked.
  */
 
-import { Refusal } from "../live/connection.js";
 import { toJson } from "../sealing/codec.js";
 import { newId } from "../sealing/keys.js";
 import { sealEnvelope } from "../sealing/seal_envelope.js";
+import { Refusal } from "../ui/refusal.js";
 import { pairKeyOf } from "./pairing.js";
 import { needsRekey, rekey } from "./rekeying.js";
 

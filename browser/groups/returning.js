@@ -3,10 +3,10 @@
  * clock; who came back checks every one against the list and keeps the right ones as any other key of theirs.
  */
 
-import { Refusal } from "../live/connection.js";
 import { same } from "../sealing/codec.js";
 import { SealError } from "../sealing/errors.js";
 import { dueMs, findReturns, lostEpochs, openHistory, owedEpochs, sealHistory } from "../sealing/history.js";
+import { Refusal } from "../ui/refusal.js";
 import { sealEpoch } from "./resealing.js";
 
 /** @import { Bytes } from "../sealing/codec.js" */

@@ -2,10 +2,10 @@
  * Taking back everything one ever said in a group (sealing.md 5.3): the last revision of each item says that it is gone.
  */
 
-import { Refusal } from "../live/connection.js";
 import { same, toJson } from "../sealing/codec.js";
 import { KIND, parseEnvelope } from "../sealing/envelope.js";
 import { sealEnvelope } from "../sealing/seal_envelope.js";
+import { Refusal } from "../ui/refusal.js";
 
 /** @import { Bytes } from "../sealing/codec.js" */
 /** @import { Group } from "./group.js" */

@@ -25,8 +25,6 @@ const SOCKETS_BEFORE_REQUESTS = 2;
 export const pause = (/** @type {number} */ tries, random = Math.random()) =>
   Math.min(SLOWEST, 500 * 2 ** tries) * (0.5 + random / 2);
 
-export { Refusal };
-
 export class Connection {
   /** @type {State} */ state = "closed";
   /** @type {Map<number, Kept>} */ #asks = new Map();

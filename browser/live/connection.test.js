@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { mock, test } from "node:test";
 
-import { Connection, pause, Refusal } from "./connection.js";
+import { Refusal } from "../ui/refusal.js";
+import { Connection, pause } from "./connection.js";
 import { pack } from "./pack.js";
 import { unpack } from "./unpack.js";
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.conftest import NewPage
+from tests.conftest import NewContext, NewPage
 from tests.e2e.people import Kit, sign_in
 from tests.e2e.rooms import read_back, sees, writing_box
 from tests.members import Someone, company
@@ -79,3 +79,30 @@ def test_nothing_moves_once_the_first_words_stand_there(ben: Someone, person: Ne
         expect(page.get_by_role("button", name="Lock now")).to_be_visible()
         expect(sees(page, "Day 4.").get_by_role("button", name="Withdraw")).to_be_visible()
         assert page.evaluate(MOVED) == 0
+
+
+def test_reading_back_without_a_line_says_that_the_rest_comes_later(ben: Someone, device: NewContext) -> None:
+    group = str(ben.start_group("Half of it")["group"])
+    for number in range(SHARED):
+        ben.share(group, f"Day {number}.")
+    context = device()
+    page = context.new_page()
+    opened(page, ben, group)
+    shares = page.locator("[data-part=shares] > li")
+    page.wait_for_function("scrollTo(0, document.body.scrollHeight) || true")
+    context.set_offline(True)
+    page.evaluate("dispatchEvent(new Event('offline'))")
+    talk = page.get_by_role("region", name="What was shared")
+    later = talk.get_by_text("The rest comes when the connection is back.")
+    page.wait_for_function(
+        """() => {
+            scrollTo(0, document.body.scrollHeight);
+            return /when the connection is back/.test(document.querySelector("[data-part=rest]").textContent);
+        }"""
+    )
+    expect(later).to_be_visible()
+    assert shares.count() < SHARED
+    context.set_offline(False)
+    page.evaluate("dispatchEvent(new Event('online'))")
+    read_back(page, SHARED)
+    expect(later).to_have_count(0)

@@ -10,6 +10,7 @@ from playwright.sync_api import expect
 
 from holdspace.sealing.codec import to_json
 from holdspace.sealing.envelope import HEADER_SIZE, PROFILE, STANDING
+from holdspace.sealing.errors import SENTENCES
 from holdspace.sealing.keys import new_id
 from tests.e2e.rooms import turn_to
 from tests.lying.conftest import LIE, TRUTH, Stage, closed, shares, shows_no_lie, trouble
@@ -70,6 +71,22 @@ def test_a_share_that_comes_live_is_checked_alike(stage: Stage) -> None:
     stage.liar.hearsay(lambda news: {**news, "row": [news["row"][0], unreportable, *news["row"][2:]]}, "item")
     stage.ben.share(stage.group, "on its way")
     closed(page, "commitment")
+
+
+def test_news_that_is_no_row_is_not_believed_and_what_came_is_asked_for(stage: Stage) -> None:
+    page = stage.look_honestly()
+    stage.liar.hearsay(lambda news: {**news, "row": LIE}, "item")
+    stage.ben.share(stage.group, "on its way")
+    expect(shares(page).filter(has_text="on its way")).to_be_visible()
+    expect(page.get_by_role("alert").filter(visible=True)).to_have_count(0)
+    # Nor is there anything in what was asked for: said, and the page goes on.
+    stage.liar.about(lambda result, args: {**result, "items": [LIE]}, "items")
+    stage.ben.share(stage.group, "never told")
+    expect(page.get_by_role("alert").filter(has_text=SENTENCES["broken"])).to_be_visible()
+    stage.liar.honest()
+    stage.ben.share(stage.group, "honest again")
+    expect(shares(page).filter(has_text="never told")).to_be_visible()
+    shows_no_lie(page)
 
 
 def test_a_share_of_another_group_is_not_shown_in_this_one(stage: Stage) -> None:
