@@ -8,12 +8,12 @@ MODELS = {"mandatory-duty": MANDATORY_DUTY, "consent-first": CONSENT_FIRST}
 
 LIMITS = {
     MANDATORY_DUTY: (
-        "What is said here stays here. There is one limit: when somebody is in serious danger, a facilitator must "
-        "pass on what is needed, and tells the person first where that is safe."
+        "What is said here stays here. There is one limit. When somebody is in serious danger, a facilitator must "
+        "pass on what is needed. They tell the person first where that is safe."
     ),
     CONSENT_FIRST: (
-        "What is said here stays here. When somebody is in danger, a facilitator asks them first, and passes nothing "
-        "on without their yes unless a life is at risk."
+        "What is said here stays here. When somebody is in danger, a facilitator asks them first. Nothing is "
+        "passed on without their yes, unless a life is at risk."
     ),
 }
 

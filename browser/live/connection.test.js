@@ -50,7 +50,7 @@ test("a refusal carries its code and the server's sentence", async () => {
   lines[0].ends.opened();
   const asked = connection.call("send", { envelope: new Uint8Array(3) });
   await settled();
-  answer(0, [lines[0].sent[0][0], "no", "padding", "This message is damaged."]);
+  answer(0, [lines[0].sent[0][0], "no", "padding", "These words are damaged. They are not shown."]);
   await assert.rejects(asked, (/** @type {any} */ why) => why instanceof Refusal && why.code === "padding" && why.sentence.includes("damaged"));
 });
 

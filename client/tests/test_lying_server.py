@@ -225,7 +225,7 @@ def test_one_bad_item_never_hides_the_others(
     items = amara.read(together)["items"][-3:]
     assert [each["state"] for each in items] == ["context", "damaged", "open"]
     assert [each["text"] for each in items] == [None, None, "three"]
-    assert items[0]["sentence"] == "This message was moved. It is not shown."
+    assert items[0]["sentence"] == "These words were moved. They are not shown."
 
 
 def test_an_entry_withheld_from_one_member_shows_when_somebody_speaks(
@@ -362,7 +362,7 @@ def test_words_about_a_removal_count_only_signed_by_who_removed(
     lie(amara, monkeypatch, replaced)
     (told,) = amara.notices()["notices"]
     assert (told["state"], told["text"], told["by"]) == ("notice-unsigned", None, None)
-    assert told["sentence"].endswith("nobody in the group signed. It is not shown.")
+    assert told["sentence"].endswith("nobody in the group signed. They are not shown.")
 
 
 def test_who_came_back_still_reads_what_they_were_told_and_no_list_but_the_one_they_know(

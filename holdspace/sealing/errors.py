@@ -13,18 +13,18 @@ def _(sentence: str) -> str:
 SENTENCES: dict[str, str] = {
     # Messages.
     "format": _("This is not something Holdspace wrote. Nothing was kept."),
-    "version": _("This was written with a newer Holdspace. Reload."),
-    "padding": _("This message is damaged."),
-    "context": _("This message was moved. It is not shown."),
-    "damaged": _("This message is damaged."),
-    "commitment": _("This message was made so that nobody could report it. It is not shown."),
+    "version": _("This was written with a newer Holdspace. Load the page again."),
+    "padding": _("These words are damaged. They are not shown."),
+    "context": _("These words were moved. They are not shown."),
+    "damaged": _("These words are damaged. They are not shown."),
+    "commitment": _("These words were made so that nobody could report them. They are not shown."),
     "no-epoch-box": _("The key for this part is on its way."),
     "before-you-joined": _("Said before you joined."),
     "epoch-unlogged": _(
         "The server gave us a key that this group did not make. Tell your facilitator, outside Holdspace."
     ),
-    "stale-epoch": _("Please send again."),
-    "nonce": _("Please send again."),
+    "stale-epoch": _("This was not sent yet. Please send it again."),
+    "nonce": _("This was not sent yet. Please send it again."),
     "author": _("Please sign in again."),
     "kind": _("You cannot send this here."),
     "exists": _(
@@ -37,8 +37,8 @@ SENTENCES: dict[str, str] = {
     "too-many": _("That was a lot in a short time. Wait a little and try again."),
     "too-much": _("That is as much as one person can send in a day. Wait some hours and try again."),
     "too-large": _("This is too long to send in one piece."),
-    "notice-unsigned": _("This host passed on a message that nobody in the group signed. It is not shown."),
-    "stamp": _("This host has no record of that message."),
+    "notice-unsigned": _("This host passed on words that nobody in the group signed. They are not shown."),
+    "stamp": _("This host has no record of those words."),
     # The membership log.
     "log-format": _("The member list was changed in a way its rules do not allow."),
     "log-chain": _("The member list was changed in a way its rules do not allow."),
@@ -74,14 +74,14 @@ SENTENCES: dict[str, str] = {
     "no-device": _("The code does not open anything any more. Please use your passphrase."),
     "locked": _("Locked. Your words are safe."),
     "signed-out": _("Please sign in again."),
-    "passphrase-bad": _("A passphrase needs at least one sign and at most 512 bytes."),
+    "passphrase-bad": _("This passphrase is empty or too long. Please choose another."),
     "code-damaged": _("This code has a slip in it. Compare it with your sheet, four signs at a time."),
     "name-taken": _("Somebody has this name already. Choose another."),
     "name-bad": _("This name cannot be used. Choose another."),
     "stale": _("Another tab or device was first. Please try again."),
     "not-left": _("You are still in a group. Leave it first."),
     "runs-network": _("This account runs the network, so it cannot be deleted."),
-    "of-age": _("You need to be old enough to join here."),
+    "of-age": _("This place is for people of 18 and older."),
     "consent": _("We need your yes before we can go on."),
     # Everywhere.
     "not-found": _("There is nothing here for you."),

@@ -51,7 +51,7 @@ def test_a_passphrase_of_ones_own_needs_twelve_signs_and_is_rated_in_words(perso
     expect(field).to_be_focused()
     field.fill("eleven sign")
     press(page, "Next")
-    expect(page.get_by_role("alert").get_by_text("at least 12 signs")).to_be_visible()
+    expect(page.get_by_role("alert").get_by_text("at least 12 letters or signs")).to_be_visible()
     expect(field).to_be_focused()
     field.fill("aaaaaaaaaaaaaaa")
     expect(page.get_by_text("Easy to guess.")).to_be_visible()

@@ -16,7 +16,7 @@ def test_a_beginning_is_gone_on_with_before_it_is_sent(person: NewPage) -> None:
     press(amara, "What is hard right now is …")
     expect(box).to_have_value("What is hard right now is …")
     press(amara, "Share")
-    expect(amara.get_by_text("One line still ends as it was offered.")).to_be_visible()
+    expect(amara.get_by_text("One line still ends where we began it.")).to_be_visible()
     assert not faults(amara)
     amara.keyboard.press("End")
     amara.keyboard.press("Backspace")
@@ -40,7 +40,7 @@ def test_three_lines_help_to_give_back_what_one_heard(person: NewPage) -> None:
         "I hear that mornings are long.\nThat may feel …\nWould you like to tell more about …"
     )
     heard.get_by_role("button", name="Send reply").click()
-    expect(heard.get_by_text("One line still ends as it was offered.")).to_be_visible()
+    expect(heard.get_by_text("One line still ends where we began it.")).to_be_visible()
     box.fill("")
     reply_text = "I hear that mornings are long."
     box.fill(reply_text)

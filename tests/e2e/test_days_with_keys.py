@@ -175,7 +175,7 @@ def test_a_new_passphrase_opens_the_same_keys_and_signs_others_out(person: NewPa
     press(page, "Choose my own instead")
     page.get_by_label("Your own passphrase").fill("short")
     press(page, "Keep this passphrase")
-    expect(page.get_by_role("alert").get_by_text("at least 12 signs")).to_be_visible()
+    expect(page.get_by_role("alert").get_by_text("at least 12 letters or signs")).to_be_visible()
     press(page, "Offer me five words again")
     words = " ".join(page.locator("[data-part=words] li").all_inner_texts())
     press(page, "Keep this passphrase")

@@ -158,7 +158,7 @@ def test_a_server_that_is_away_is_told_and_trying_again_works(person: NewPage, k
 
     page.route("**/seal/**", gone)
     sign_in(page, known)
-    expect(page.get_by_role("alert").get_by_text("There is no way to the server")).to_be_visible()
+    expect(page.get_by_role("alert").get_by_text("We can't reach the server")).to_be_visible()
     page.unroute("**/seal/**", gone)
     press(page, "Sign in")
     page.wait_for_url(GROUPS)
