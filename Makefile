@@ -1,5 +1,5 @@
 # What a newcomer types. The work is in bin/.
-.PHONY: run demo test bench kill restart install
+.PHONY: run demo test bench pictures kill restart install
 
 run: install
 	@.venv/bin/holdspace serve
@@ -16,6 +16,10 @@ test:
 bench:
 	@bin/install checks
 	@bin/with-postgres --or-without .venv/bin/python -m bench
+
+pictures:
+	@bin/install checks
+	@.venv/bin/python -m tests.pictures
 
 kill:
 	@bin/install checks
