@@ -16,7 +16,7 @@ _COUNTED = {
     "hurried": 2, "create": 2, "people": 2, "anyone": 3, "anywhere": 3, "safely": 2, "lonely": 2, "lately": 2,
     "moment": 2, "movement": 2, "agreement": 3, "careful": 2, "carefully": 3, "useful": 2, "elsewhere": 2, "whose": 1,
     "bytes": 1, "experience": 4, "confidentiality": 7, "language": 2, "truer": 2,
-    "facilitator": 5, "therefore": 2, "homepage": 2, "database": 3, "safeguarding": 3, "statement": 2, "forehead": 2,
+    "facilitator": 5, "therefore": 2, "homepage": 2, "database": 3, "safeguarding": 3, "statement": 2, "forehead": 2, "quietly": 3,
 }  # fmt: skip
 
 

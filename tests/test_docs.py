@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 from django.urls import URLResolver, get_resolver
 
-from holdspace.accounts.principles import current
 from holdspace.conversations import verbs as conversations
 from holdspace.conversations.actions.checks import KINDS
 from holdspace.groups import verbs as groups
@@ -141,22 +140,3 @@ def test_words_for_things_in_code_are_used_in_code() -> None:
     nouns = re.findall(r"\| `([A-Z][a-z]\w+)` \|", text("docs/words.md"))
     assert len(nouns) > 5
     assert not [noun for noun in nouns if f"class {noun}(" not in sources]
-
-
-def test_a_tired_child_can_read_the_principles() -> None:
-    """Flesch-Kincaid grade at most 6."""
-    words = " ".join([current().lead, *(" ".join(each) for each in current().items)])
-    assert _grade(words) <= 6
-    assert (
-        _grade(
-            "Confidentiality obligations notwithstanding, facilitators may communicate information externally."
-        )
-        > 6
-    )
-
-
-def _grade(words: str) -> float:
-    each = re.findall(r"[a-z']+", words.lower())
-    sentences = len(re.findall(r"[.!?]+", words))
-    syllables = sum(max(1, len(re.findall(r"[aeiouy]+", word.removesuffix("e")))) for word in each)
-    return 0.39 * len(each) / sentences + 11.8 * syllables / len(each) - 15.59

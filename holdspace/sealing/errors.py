@@ -37,8 +37,8 @@ SENTENCES: dict[str, str] = {
     "too-many": _("That was a lot in a short time. Wait a little and try again."),
     "too-much": _("That is as much as one person can send in a day. Wait some hours and try again."),
     "too-large": _("This is too long to send in one piece."),
-    "notice-unsigned": _("This host passed on words that nobody in the group signed. They are not shown."),
-    "stamp": _("This host has no record of those words."),
+    "notice-unsigned": _("The server passed on words that nobody in the group signed. They are not shown."),
+    "stamp": _("The server has no record of those words."),
     # The membership log.
     "log-format": _("The member list was changed in a way its rules do not allow."),
     "log-chain": _("The member list was changed in a way its rules do not allow."),
@@ -47,8 +47,8 @@ SENTENCES: dict[str, str] = {
     "log-epoch": _("The member list was changed in a way its rules do not allow."),
     "log-invite": _("This link does not work any more. Ask for a new one."),
     "log-fingerprint": _("This is not the group you were invited to."),
-    "log-rollback": _("This host shows an older or a different list than before."),
-    "fork": _("This host shows an older or a different list than before."),
+    "log-rollback": _("The server shows an older or a different list than before."),
+    "fork": _("The server shows an older or a different list than before."),
     "stale-log": _("Somebody else changed the member list first. Please try again."),
     "boxes": _("The keys do not fit the people in this group. Please try again."),
     "clock": _("The date on this device is wrong. Set its date and time, then try again."),
@@ -65,10 +65,12 @@ SENTENCES: dict[str, str] = {
     # Accounts.
     "wrong-key": _("That passphrase does not open your keys."),
     "key-mismatch": _(
-        "The server did not answer as it should. It may be false. Do not type your passphrase again. Ask your host."
+        "The server did not answer as it should. It may be false. Do not type your passphrase again. "
+        "Ask the people who run this network."
     ),
     "kdf-floor": _(
-        "The server did not answer as it should. It may be false. Do not type your passphrase again. Ask your host."
+        "The server did not answer as it should. It may be false. Do not type your passphrase again. "
+        "Ask the people who run this network."
     ),
     "wrong-code": _("That code does not open your keys. Five wrong tries in a row end it."),
     "no-device": _("The code does not open anything any more. Please use your passphrase."),

@@ -171,7 +171,7 @@ def test_with_one_voucher_the_page_says_when_it_comes_back(person: NewPage, serv
     arrived(again)
     expect(again.locator("[data-part=returns]")).to_contain_text("What was said here before comes back after")
     expect(again.get_by_text("said before", exact=True)).to_have_count(0)
-    expect(ben.locator("[data-part=returns]")).to_contain_text("vouched that it is really them")
+    expect(ben.locator("[data-part=returns]")).to_contain_text("says that it is really them")
     share(again, "here again")
     turn_to(ben, "Talk")
     sees(ben, "here again")

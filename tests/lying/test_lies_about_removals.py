@@ -99,7 +99,7 @@ def test_words_of_the_servers_own_are_not_shown(removed: Removed, forge: Callabl
     removed.tell(forge(removed))
     page = removed.look()
     expect(only(page).locator("[data-part=closed]")).to_have_text(
-        "This host passed on words that nobody in the group signed. They are not shown."
+        "The server passed on words that nobody in the group signed. They are not shown."
     )
     expect(page.locator("[data-part=told]")).to_be_hidden()
     expect(page.locator("[data-part=words]")).to_be_hidden()

@@ -143,7 +143,7 @@ def test_a_facilitators_page_gives_nothing_before_its_time_whatever_the_server_s
     stage.liar.asked.clear()
     stage.liar.about(lambda result, args: {**result, "wanted": wanted}, "histories")
     page = stage.look()
-    expect(page.locator("[data-part=returns]")).to_contain_text("vouched that it is really them")
+    expect(page.locator("[data-part=returns]")).to_contain_text("says that it is really them")
     expect(writing_box(page)).to_be_visible()
     page.wait_for_function("() => performance.now() > 6000")  # its own clock's tending has had its turns
     assert "give-history" not in stage.liar.asked
