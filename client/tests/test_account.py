@@ -24,7 +24,7 @@ def test_another_passphrase_opens_nothing(amara: Person, tmp_path: Path) -> None
     with Member(amara.home.folder) as again, pytest.raises(Trouble) as refused:
         again.unlock(wrong)
     assert refused.value.code == "wrong-key"
-    assert refused.value.sentence == "That passphrase does not open your keys."
+    assert refused.value.sentence == "That passphrase does not open your keys. Please look at it again."
 
 
 def test_spaces_of_a_passphrase_count_and_one_newline_does_not(running: Running, tmp_path: Path) -> None:

@@ -63,7 +63,7 @@ SENTENCES: dict[str, str] = {
     "invite-damaged": _("A piece of this link is missing. Ask for a new one."),
     "bad-public-key": _("This person's key does not work. Ask them to join again."),
     # Accounts.
-    "wrong-key": _("That passphrase does not open your keys."),
+    "wrong-key": _("That passphrase does not open your keys. Please look at it again."),
     "key-mismatch": _(
         "The server did not answer as it should. It may be false. Do not type your passphrase again. "
         "Ask the people who run this network."
