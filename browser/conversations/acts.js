@@ -1,7 +1,6 @@
 /**
- * What one can do with words that are there: be with whoever said them; edit, go on with, or take back one's own, the last in a group that has
- * ended, too. Drawn below them, and
- * the same elements stay while words arrive around them.
+ * What one can do with words that are there: be with whoever said them; edit, go on with, or take back one's own. What was given can be
+ * taken back in a group that has ended, too. Drawn below them, and the same elements stay while words arrive around them.
  */
 
 import { isOvertaken } from "../groups/posting.js";
@@ -91,7 +90,7 @@ export class Acts {
     const hadFocus = [give, stop].some((each) => each === document.activeElement);
     show(give, mayWrite && !mine && isHere && words.kind !== KIND.chat && !words.part);
     show(change, mayWrite && mine !== undefined && isHere);
-    show(stop, mayWrite && mine !== undefined);
+    show(stop, this.#mayTakeBack && mine !== undefined);
     // The one takes the other's place under a finger: a keyboard stays there, too.
     if (hadFocus) (mine ? stop : give).focus();
   }

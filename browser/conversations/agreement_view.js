@@ -2,7 +2,9 @@
 
 import { isAgreed } from "../groups/standing.js";
 import { part, say, show, template } from "../ui/dom.js";
+import { attempt } from "./attempt.js";
 import { counted } from "./lines.js";
+import { openBy } from "./opener.js";
 import { countSigned, signBoth, standingOf } from "./tending.js";
 
 /** @import { Room } from "./room.js" */
@@ -37,20 +39,17 @@ export function agreementView(room) {
   return { element, update };
 }
 
-/** Stands where the box to write in will be, until this member said yes. @param {Room} room @returns {Pane} */
-export function signCard(room) {
+/** Behind the button where the box to write in will be, until this member said yes. @param {HTMLElement} card @param {Room} room @returns {() => void} draws it */
+export function signCard(card, room) {
   const element = template("sign-card");
   const button = /** @type {HTMLButtonElement} */ (part(element, "agree"));
   button.addEventListener("click", async () => {
     button.disabled = true;
-    try {
-      await signBoth(room);
-    } finally {
-      button.disabled = false;
-    }
+    await attempt(() => signBoth(room));
+    button.disabled = false;
   });
-  const update = async () => {
+  openBy(card, element, () => part(element, "title").focus());
+  return async () => {
     button.disabled = !(await drawAgreement(element, room));
   };
-  return { element, update };
 }

@@ -1,8 +1,9 @@
 /** The boxes one writes in: a share with what would help, and a reply that says back what was asked for. */
 
-import { control, part, show, template } from "../ui/dom.js";
+import { control, part, template } from "../ui/dom.js";
 import { isOnesOwn, offerBeginnings } from "./beginnings.js";
 import { line } from "./lines.js";
+import { openBy } from "./opener.js";
 import { drawHelp, drawReaders } from "./parts.js";
 
 /** @import { Share } from "./circle.js" */
@@ -46,20 +47,14 @@ export function shareComposer(card, desk, room) {
   const form = /** @type {HTMLFormElement} */ (template("share-box"));
   const box = control(form, "text");
   const opener = part(card, "open");
-  const open = (/** @type {boolean} */ isOpen) => {
-    show(part(card, "opener"), !isOpen);
-    show(part(card, "place"), isOpen);
-    opener.replaceChildren(line("opener-lines", box.value.trim() ? "begun" : "new") ?? "");
-  };
+  const label = () => opener.replaceChildren(line("opener-lines", box.value.trim() ? "begun" : "new") ?? "");
+  const open = openBy(card, form, () => /** @type {HTMLElement|null} */ (form.querySelector("[name=help]:checked"))?.focus());
   const fill = (/** @type {string} */ text, /** @type {string} */ help) => {
     box.value = text;
     setHelp(form, help);
     drafts.set("", { text, help });
+    label();
     open(Boolean(text));
-  };
-  const close = () => {
-    open(false);
-    opener.focus();
   };
   form.addEventListener("input", () => drafts.set("", { text: box.value, help: helpIn(form) }));
   onWords(form, (text) => {
@@ -69,16 +64,10 @@ export function shareComposer(card, desk, room) {
     opener.focus();
   });
   offerBeginnings(form);
-  part(form, "close").addEventListener("click", close);
-  opener.addEventListener("click", () => {
-    open(true);
-    /** @type {HTMLElement|null} */ (form.querySelector("[name=help]:checked"))?.focus();
-  });
-  part(card, "place").append(form);
+  part(form, "close").addEventListener("click", label);
   const { text, help } = drafts.get("");
   fill(text, help ?? "");
   open(false);
-  /** @type {HTMLButtonElement} */ (opener).disabled = false;
   return { fill, update: () => drawReaders(part(form, "readers"), room) };
 }
 

@@ -22,7 +22,6 @@ import { Waiting } from "./waiting.js";
 /** @import { Item } from "../groups/posting.js" */
 /** @import { Share, Words } from "./circle.js" */
 /** @import { Composer } from "./composer.js" */
-/** @import { Pane } from "./group_view.js" */
 /** @import { Room } from "./room.js" */
 /** @import { Unsent } from "./sending.js" */
 /** @import { WritableRecords } from "../local/writing.js" */
@@ -39,7 +38,6 @@ export class Desk {
     this.#room = room;
     this.outbox = new Outbox(new Waiting(records, group.id), { post: (item) => post(group, item), online: () => isOnline(group.here.connection) });
     this.drafts = new Drafts(records, group.id, () => this.outbox.kept);
-    /** @type {Pane} stands where the box will be until this member said yes */ this.sign = signCard(room);
     this.near = new Near(room);
     this.acts = new Acts(room, this);
   }
@@ -156,6 +154,11 @@ export class Desk {
   compose(card) {
     this.#composer = shareComposer(card, this, this.#room);
     return this.#composer;
+  }
+
+  /** What to say yes to first, from now on. @param {HTMLElement} card @returns {{update: () => void}} */
+  askToSign(card) {
+    return { update: signCard(card, this.#room) };
   }
 
   /** @param {Share} share @param {() => void} close @returns {HTMLFormElement} */

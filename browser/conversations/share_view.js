@@ -2,11 +2,13 @@
 
 import { part, show, template } from "../ui/dom.js";
 import { arrange } from "./arrange.js";
+import { line } from "./lines.js";
 import { drawHelp, drawWords } from "./parts.js";
 
 /** @import { Share, Words } from "./circle.js" */
+/** @import { Desk } from "./desk.js" */
 /** @import { Room } from "./room.js" */
-/** @typedef {{room: Room, mayWrite: () => boolean, looked: Set<string>}} Table what the talk is drawn with; `looked`: shares whose begun reply was looked for */
+/** @typedef {{room: Room, mayWrite: () => boolean}} Table what the talk is drawn with */
 
 const keyOf = (/** @type {{id: string}} */ { id }) => id;
 
@@ -33,6 +35,7 @@ function openReply({ desk }, place, share) {
   const form = desk.replyBox(share, () => {
     form.remove();
     show(button, true);
+    labelReply(desk, button, share);
     button.focus();
   });
   show(button, false);
@@ -41,9 +44,17 @@ function openReply({ desk }, place, share) {
   return form.querySelector("textarea");
 }
 
+/** A reply that was begun is not opened by itself, which would move what is read: its button says that it is there. @param {Desk} desk @param {HTMLElement} button @param {Share} share */
+function labelReply({ drafts }, button, { id }) {
+  const name = drafts.get(id).text ? "reply-begun" : "reply";
+  if ((button.dataset["says"] ?? "reply") === name) return;
+  button.dataset["says"] = name;
+  button.replaceChildren(line("opener-lines", name) ?? "");
+}
+
 /** @param {Table} table @param {HTMLElement} element @param {Share} share */
 function updateShare(table, element, share) {
-  const { room, looked } = table;
+  const { room } = table;
   drawWords(element, share, room);
   drawHelp(part(element, "help"), "help-asked", share, room);
   show(part(element, "gone"), Boolean(share.isGone));
@@ -53,13 +64,12 @@ function updateShare(table, element, share) {
   room.desk?.acts.draw(part(element, "acts"), share, table.mayWrite());
   show(part(element, "reply"), !share.code && !share.isGone && table.mayWrite());
   if (!room.desk) return;
+  const place = part(element, "reply");
   room.desk.drawUnsent(part(element, "outbox"), share.id, () => {
-    looked.delete(share.id);
     updateShare(table, element, share);
+    openReply(room, place, share);
   });
-  // A reply that was begun stands open again.
-  if (!looked.has(share.id) && room.desk.drafts.get(share.id).text) openReply(room, part(element, "reply"), share);
-  looked.add(share.id);
+  labelReply(room.desk, part(place, "answer"), share);
 }
 
 /** @param {HTMLElement} list @param {Words[]} replies @param {Table} table */

@@ -6,6 +6,7 @@ import { looseReplies, sharesOf } from "./circle.js";
 import { hold } from "./stage.js";
 import { thingViews } from "./share_view.js";
 
+/** @import { Desk } from "./desk.js" */
 /** @import { Room } from "./room.js" */
 /** @import { Pane } from "./group_view.js" */
 
@@ -18,9 +19,10 @@ export function talkView(room) {
   // Once: what stands behind thousands of words is long to find.
   const [list, earlier, before] = ["shares", "earlier", "before"].map((name) => part(element, name));
   let shown = STEP;
-  const box = boxView(room);
-  const mayWrite = () => room.hasSigned && !room.group.trouble && !room.group.log.isClosed;
-  const views = thingViews({ room, mayWrite, looked: new Set() });
+  const isOpen = () => !room.group.trouble && !room.group.log.isClosed;
+  const mayWrite = () => room.hasSigned && isOpen();
+  const drawBox = boxIn(part(element, "composer"), room);
+  const views = thingViews({ room, mayWrite });
   /** @type {unknown} */ let folded;
   /** @type {any[]} shares and what answers shares not loaded yet, in one order */ let all;
 
@@ -35,12 +37,8 @@ export function talkView(room) {
   }
 
   function update() {
-    const sign = mayWrite() || room.group.trouble || room.group.log.isClosed ? null : room.desk?.sign;
-    box.update();
+    drawBox(isOpen());
     room.desk?.readBack(earlier, stepBack);
-    hold(part(element, "composer"), mayWrite() ? box.element : null);
-    hold(part(element, "sign"), sign?.element ?? null);
-    sign?.update();
     room.desk?.drawUnsent(part(element, "outbox"), "", update);
     drawShares();
     show(part(element, "quiet"), all.length === 0 && !room.hasEarlier);
@@ -53,13 +51,30 @@ export function talkView(room) {
   return { element, update };
 }
 
-/** What opens the box for a share. It stands there with the first words, so that nothing moves when it begins to work. @param {Room} room @returns {Pane} */
-function boxView(room) {
-  const element = template("composer");
-  /** @type {import("./composer.js").Composer|undefined} */ let composer;
+/**
+ * The box to write in, or what to say yes to before; when its person does, the one takes the other's place and a keyboard stays there.
+ *
+ * @param {HTMLElement} place @param {Room} room @returns {(isOpen: boolean) => void} draws it
+ */
+function boxIn(place, room) {
+  const box = cardView(room, "composer", (desk, card) => desk.compose(card));
+  const signer = cardView(room, "signer", (desk, card) => desk.askToSign(card));
+  return (isOpen) => {
+    const card = room.hasSigned ? box : signer;
+    const hadFocus = signer.element.contains(document.activeElement);
+    card.update();
+    hold(place, isOpen ? card.element : null);
+    if (hadFocus && card === box) part(box.element, "open").focus();
+  };
+}
+
+/** What opens a box. It stands there with the first words, so that nothing moves when it begins to work. @param {Room} room @param {string} name of its template @param {(desk: Desk, card: HTMLElement) => {update: () => void}} begin @returns {Pane} */
+function cardView(room, name, begin) {
+  const element = template(name);
+  /** @type {{update: () => void}|undefined} */ let begun;
   const update = () => {
-    composer ??= room.desk?.compose(element);
-    composer?.update();
+    begun ??= room.desk ? begin(room.desk, element) : undefined;
+    begun?.update();
   };
   return { element, update };
 }

@@ -7,18 +7,20 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.conftest import NewContext, NewPage
-from tests.e2e.people import Kit, sign_in
-from tests.e2e.rooms import read_back, sees, writing_box
-from tests.members import Someone, company
+from tests.e2e.people import Kit, press, sign_in
+from tests.e2e.rooms import opener, read_back, sees, share, writing_box
+from tests.members import Someone, admitted, company
 from tests.running import Running
 
 SHARED = 120
-# How much has moved on the page, without anybody having done anything (a browser's own measure).
+# What has moved on the page without anybody having done anything (a browser's own measure), and where it stands.
 MOVED = """
 () => new Promise((resolve) => {
-  new PerformanceObserver((list) => resolve(list.getEntries().reduce((sum, each) => sum + each.value, 0)))
+  const place = ({ node }) => (node?.closest?.("*") ?? node?.parentElement)?.outerHTML.slice(0, 90);
+  const told = (each) => `${each.value.toFixed(4)}: ${each.sources.map(place)}`;
+  new PerformanceObserver((list) => resolve(list.getEntries().filter((each) => !each.hadRecentInput).map(told)))
     .observe({ type: "layout-shift", buffered: true });
-  setTimeout(resolve, 1000, 0);
+  setTimeout(resolve, 1000, []);
 })
 """
 
@@ -75,10 +77,63 @@ def test_nothing_moves_once_the_first_words_stand_there(ben: Someone, person: Ne
     opened(page, ben, group)
     for _ in range(2):  # the first time without a copy of the group, the second time from it
         page.reload()
-        expect(writing_box(page)).to_be_enabled()
+        expect(opener(page)).to_be_enabled()
         expect(page.get_by_role("button", name="Lock now")).to_be_visible()
         expect(sees(page, "Day 4.").get_by_role("button", name="Withdraw")).to_be_visible()
-        assert page.evaluate(MOVED) == 0
+        assert page.evaluate(MOVED) == []
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_nothing_moves_for_who_has_something_begun(ben: Someone, person: NewPage, width: int) -> None:
+    group = str(ben.start_group("Begun")["group"])
+    for number in range(5):
+        ben.share(group, f"Day {number}.")
+    page = person(viewport={"width": width, "height": 740})
+    opened(page, ben, group)
+    writing_box(page).fill("Half a thought")
+    newest = sees(page, "Day 4.")
+    newest.get_by_role("button", name="Reply").click()
+    newest.get_by_label("Your reply").fill("Half an answer")
+    page.reload()
+    expect(page.get_by_role("button", name="Go on with what you began")).to_be_enabled()
+    expect(newest.get_by_role("button", name="Go on with your reply")).to_be_visible()
+    expect(page.get_by_role("button", name="Lock now")).to_be_visible()
+    assert page.evaluate(MOVED) == []
+    press(page, "Go on with your reply")
+    expect(newest.get_by_label("Your reply")).to_have_value("Half an answer")
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_nothing_moves_for_who_has_not_signed_yet(
+    server: Running, tmp_path: Path, ben: Someone, person: NewPage, width: int
+) -> None:
+    group = str(ben.start_group("New here")["group"])
+    with company(server, tmp_path) as somebody:
+        amara = somebody(f"amara-{tmp_path.name[-12:].strip('-_')}")
+        amara.server.seal("recovery-confirmed")
+        admitted(group, ben, amara)
+        for number in range(5):
+            ben.share(group, f"Day {number}.")
+        page = person(viewport={"width": width, "height": 740})
+        sign_in(page, Kit(amara.name, amara.passphrase, ""))
+        page.wait_for_url("**/groups/")
+        page.goto(f"/groups/{group}/")
+        before = page.get_by_role("button", name="Before you write here")
+        for _ in range(2):
+            expect(before).to_be_enabled()
+            expect(page.get_by_role("button", name="Lock now")).to_be_visible()
+            sees(page, "Day 4.")
+            assert page.evaluate(MOVED) == []
+            page.reload()
+        before.focus()
+        page.keyboard.press("Enter")
+        expect(page.get_by_role("heading", name="Before you write here")).to_be_focused()
+        press(page, "Not now")
+        expect(before).to_be_focused()
+        press(page, "Before you write here")
+        press(page, "I agree to both")
+        expect(opener(page)).to_be_enabled()
+        share(page, "I have read it.")
 
 
 def test_reading_back_without_a_line_says_that_the_rest_comes_later(ben: Someone, device: NewContext) -> None:

@@ -8,7 +8,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.e2e.conftest import NewPage
 from tests.e2e.people import press
-from tests.e2e.rooms import group_of, reply, sees, share, turn_to, writing_box
+from tests.e2e.rooms import group_of, opener, reply, sees, share, turn_to, writing_box
 
 NARROW = {"width": 360, "height": 740}
 
@@ -158,16 +158,23 @@ def test_the_chat_is_beside_the_talk_and_a_part_of_its_own_on_a_phone(three: Thr
 def test_where_a_group_has_ended_words_are_taken_back_and_nothing_is_said(three: Three) -> None:
     ben, amara, dana = three.pages
     share(amara, "I would take this back.")
+    heard = sees(ben, "I would take this back.")
+    act(heard, "I’m with you")
+    press(ben, "Without words")
     turn_to(ben, "People")
     press(ben, "Close this group")
     ben.get_by_role("dialog").get_by_role("button", name="Close for good").click()
     for page in (amara, dana):
         expect(page.get_by_text("This group has ended.")).to_be_visible()
-        expect(writing_box(page)).to_be_hidden()
+        expect(opener(page)).to_be_hidden()
+    turn_to(ben, "Talk")
+    expect(heard.get_by_role("button", name="Say it differently")).to_be_hidden()
+    act(heard, "Take that back")
     mine = sees(amara, "I would take this back.")
+    expect(mine).not_to_contain_text("is with you")
     for name in ("Edit", "Go on", "Reply"):
         expect(mine.get_by_role("button", name=name, exact=True)).to_be_hidden()
     mine.get_by_role("button", name="Withdraw").press("Enter")
     amara.get_by_role("dialog").get_by_role("button", name="Withdraw").click()
-    for page in (amara, dana):
+    for page in three.pages:
         expect(page.get_by_text("I would take this back.")).to_have_count(0)
