@@ -57,6 +57,15 @@ def kept(page: Page, least: int = 3) -> None:
     page.wait_for_function(f"({RECORDS})().then((found) => found.length >= {least})")
 
 
+def with_a_copy(page: Page, name: str, words: str) -> Page:
+    """Somebody in a group of their own, in which these words were said; all of it is kept on their device."""
+    sign_up(page, name)
+    start_group(page, "On this device", name)
+    share(page, words)
+    kept(page, 4)
+    return page
+
+
 def without_a_line(context: BrowserContext) -> None:
     """From now on pages come, and the gateway does not answer."""
     context.route("**/live", lambda route: route.abort())
@@ -70,11 +79,7 @@ def group_address(page: Page) -> str:
 
 def test_a_group_that_was_open_once_is_read_without_a_line(device: NewContext) -> None:
     context = device()
-    ben = context.new_page()
-    sign_up(ben, "ben-60")
-    start_group(ben, "On this device", "Ben")
-    share(ben, "Said before the line broke.")
-    kept(ben, 4)
+    ben = with_a_copy(context.new_page(), "ben-60", "Said before the line broke.")
     address = group_address(ben)
     without_a_line(context)
     again = context.new_page()
@@ -100,11 +105,7 @@ def test_nothing_on_the_disk_tells_what_it_is(device: NewContext) -> None:
 
 
 def test_a_damaged_copy_is_dropped_and_fetched_anew(device: NewContext) -> None:
-    ben = device().new_page()
-    sign_up(ben, "ben-62")
-    start_group(ben, "Damaged", "Ben")
-    share(ben, "Still here.")
-    kept(ben, 4)
+    ben = with_a_copy(device().new_page(), "ben-62", "Still here.")
     ben.evaluate(
         """() => new Promise((resolve) => {
           const opening = indexedDB.open("holdspace");
@@ -131,11 +132,7 @@ def test_a_damaged_copy_is_dropped_and_fetched_anew(device: NewContext) -> None:
 
 
 def test_a_database_taken_away_under_the_page_is_not_missed(device: NewContext) -> None:
-    ben = device().new_page()
-    sign_up(ben, "ben-63")
-    start_group(ben, "Evicted", "Ben")
-    share(ben, "Before.")
-    kept(ben, 4)
+    ben = with_a_copy(device().new_page(), "ben-63", "Before.")
     ben.evaluate(
         "() => new Promise((done) => { indexedDB.deleteDatabase('holdspace').onsuccess = () => done(); })"
     )
