@@ -163,6 +163,7 @@ async def typing_row(stand: Stand) -> Row:
     await visitor.visit(stand.long)
     await visitor.slow_down(line=False)
     await visitor.busiest()
+    await visitor.page.get_by_role("button", name="Tell the group something").click()
     await visitor.page.get_by_label("Tell the group something").click()
     await visitor.page.keyboard.type("a" * LETTERS, delay=60)
     await visitor.page.wait_for_timeout(200)

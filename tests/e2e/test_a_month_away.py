@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 from tests.clocks import set_clock, wrong_clock
 from tests.conftest import NewContext
 from tests.e2e.people import press, sign_in, sign_up
-from tests.e2e.rooms import ask_to_join, sees, share
+from tests.e2e.rooms import ask_to_join, sees, share, writing_box
 from tests.members import Someone, company, said
 from tests.running import Running
 
@@ -21,7 +21,7 @@ def write_without_a_line(page: Page, text: str, ago: datetime.timedelta) -> None
     set_clock(page, -ago)
     page.context.set_offline(True)
     expect(page.get_by_text("Not connected. What you wrote is kept here.")).to_be_visible()
-    page.get_by_label("Tell the group something").fill(text)
+    writing_box(page).fill(text)
     press(page, "Share")
     expect(page.get_by_text("Waiting to be sent.")).to_be_visible()
 

@@ -8,15 +8,13 @@ from playwright.sync_api import Page, expect
 
 from tests.conftest import NewContext
 from tests.e2e.people import press, sign_in, sign_up
-from tests.e2e.rooms import sees, share, start_group
-
-BOX = "Tell the group something"
+from tests.e2e.rooms import sees, share, start_group, writing_box
 
 
 def begin(page: Page, text: str) -> str:
     """Type it, letter by letter, and wait for nothing. Gives the group's address."""
-    expect(page.get_by_label(BOX)).to_be_enabled()
-    page.get_by_label(BOX).press_sequentially(text)
+    expect(writing_box(page)).to_be_enabled()
+    writing_box(page).press_sequentially(text)
     return page.url.partition("#")[0]
 
 
@@ -50,8 +48,8 @@ def test_the_last_letters_are_kept_however_one_goes_away(device: NewContext, sha
         begin(ben, f"{how}. ")
         said += f"{how}. "
         go(ben, address)
-        expect(ben.get_by_label(BOX), how).to_have_value(said)
-        ben.get_by_label(BOX).press("Control+End")
+        expect(writing_box(ben), how).to_have_value(said)
+        writing_box(ben).press("Control+End")
 
 
 def test_the_last_letters_outlive_a_tab_that_is_closed_at_once(device: NewContext) -> None:
@@ -65,7 +63,7 @@ def test_the_last_letters_outlive_a_tab_that_is_closed_at_once(device: NewContex
     with ben.expect_event("close"):
         ben.close(run_before_unload=True)
     other.goto(address)
-    expect(other.get_by_label(BOX)).to_have_value("Half a thought")
+    expect(writing_box(other)).to_have_value("Half a thought")
 
 
 def test_what_was_sent_in_the_last_moment_is_sent_and_no_longer_in_the_box(device: NewContext) -> None:
@@ -78,8 +76,8 @@ def test_what_was_sent_in_the_last_moment_is_sent_and_no_longer_in_the_box(devic
         press(ben, "Share")
         elsewhere_and_back(ben, address)
         sees(ben, f"Off {number}.")
-        expect(ben.get_by_label(BOX)).to_be_enabled()
-        expect(ben.get_by_label(BOX)).to_have_value("")
+        expect(writing_box(ben)).to_be_enabled()
+        expect(writing_box(ben)).to_have_value("")
 
 
 def test_where_a_shared_device_keeps_words_does_not_name_the_group(device: NewContext) -> None:
