@@ -12,6 +12,8 @@ from tests.e2e.rooms import opener, read_back, sees, share, writing_box
 from tests.members import Someone, admitted, company
 from tests.running import Running
 
+pytestmark = pytest.mark.journey
+
 SHARED = 120
 # What has moved on the page without anybody having done anything (a browser's own measure), and where it stands.
 MOVED = """

@@ -146,7 +146,7 @@ def test_an_old_browser_reads_which_ones_can(person: NewPage) -> None:
     )
     for path in ("/sign-up/", "/sign-in/", "/recover/"):
         page.goto(path)
-        expect(page.get_by_role("alert").get_by_text("Chrome 137")).to_be_visible()
+        expect(page.get_by_role("alert").get_by_text("Chrome from 137")).to_be_visible()
         expect(page.get_by_role("textbox")).to_have_count(0)
 
 

@@ -2,12 +2,15 @@
 
 import re
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import NewPage
 from tests.e2e.people import Kit, ask_back, faults, press, read_sheet, sign_in, sign_up, unlock
 from tests.e2e.rooms import arrived, ask_to_join, group_of, let_in, sees, share, turn_to, writing_box
 from tests.running import Running
+
+pytestmark = pytest.mark.journey
 
 PHONE = {"width": 360, "height": 740}
 
@@ -97,7 +100,7 @@ def test_who_lost_everything_comes_back_and_the_group_remembers(person: NewPage,
     arrived(again)
     for page in (ben, dana):
         expect(page.locator("[data-part=returns]")).to_contain_text(
-            f"{names[1]} has a new key. {names[2]} and"
+            f"{names[1]} has a new key. {names[2]} says that it is really them"
         )
     reads_the_past(again)
     share(again, "back with you")

@@ -2,12 +2,15 @@
 
 import re
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from holdspace.sealing.errors import SENTENCES
 from tests.e2e.conftest import NewContext, NewPage
 from tests.e2e.people import Kit, faults, press, sign_in, sign_up, unlock
 from tests.e2e.rooms import start_group, writing_box
+
+pytestmark = pytest.mark.journey
 
 SIGN_IN = re.compile(r"/sign-in/$")
 UNLOCK = re.compile(r"/unlock/$")
@@ -367,10 +370,10 @@ def test_without_a_way_to_the_server_the_page_is_empty_all_the_same(person: NewP
 
 def test_quick_exit_works_without_javascript(device: NewContext) -> None:
     context = device(java_script_enabled=False)
-    page = with_neutral_page(context.new_page())
+    page = context.new_page()
     page.goto("/")
-    page.get_by_role("link", name="Quick exit").click()
-    page.wait_for_url(NEUTRAL)
+    with page.expect_request(NEUTRAL):
+        page.get_by_role("link", name="Quick exit").click()
     assert context.cookies() == []
 
 

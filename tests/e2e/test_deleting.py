@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from holdspace.sealing.errors import SENTENCES
@@ -10,6 +11,8 @@ from tests.e2e.people import Kit, faults, press, sign_in, sign_up
 from tests.e2e.rooms import group_of, readers, reply, sees, share, turn_to
 from tests.e2e.test_coming_back import make_facilitator, reset
 from tests.running import Running
+
+pytestmark = pytest.mark.journey
 
 PHONE = {"width": 360, "height": 740}
 

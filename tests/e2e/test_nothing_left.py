@@ -15,6 +15,8 @@ from tests.e2e.people import Kit, press, sign_in, sign_up
 from tests.e2e.rooms import start_group, writing_box
 from tests.running import Running
 
+pytestmark = pytest.mark.journey
+
 NEUTRAL = "https://www.wikipedia.org/"
 SAID, BEGUN, GROUP_NAME, OWN_NAME = "zebracanary", "quaggacanary", "okapicanary", "gnucanary"
 # What a browser keeps of where somebody has been, and no page can take from it: addresses, and with them a group's random number.

@@ -2,12 +2,15 @@
 
 import re
 
+import pytest
 from playwright.sync_api import BrowserContext, Page, Route, expect
 
 from holdspace.sealing.errors import SENTENCES
 from tests.e2e.conftest import NewContext, NewPage
 from tests.e2e.people import Kit, ask_back, faults, press, read_sheet, sign_in, sign_up
 from tests.e2e.rooms import group_of, sees, share, start_group, turn_to, writing_box
+
+pytestmark = pytest.mark.journey
 
 PHONE = {"width": 360, "height": 740}
 

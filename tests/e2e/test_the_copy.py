@@ -6,6 +6,7 @@ And what was written: it outlives crash, lock and weeks, waits where there is no
 import re
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.conftest import NewContext
@@ -24,6 +25,8 @@ from tests.e2e.rooms import (
 )
 from tests.members import company
 from tests.running import Running
+
+pytestmark = pytest.mark.journey
 
 SHARES = "[data-part=shares] > li"
 # Every record of the device, to look at from outside.

@@ -42,7 +42,7 @@ def begin_edit(page: Page, text: str) -> None:
 
 def texts(page: Page) -> list[str]:
     """What stands there."""
-    return page.locator(f"{SHARES} [data-part=text]").all_inner_texts()
+    return page.locator(f"{SHARES} [data-part=text]").all_text_contents()
 
 
 def test_who_edits_on_two_devices_at_once_is_told_and_loses_neither(device: NewContext) -> None:

@@ -15,6 +15,8 @@ from tests.e2e.rooms import ask_to_join, sees, share, turn_to, writing_box
 from tests.members import company, said
 from tests.running import BASE, Running
 
+pytestmark = pytest.mark.journey
+
 PARTS = ("holdspace", "browser", "docs", "client")
 
 

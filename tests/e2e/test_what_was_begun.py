@@ -10,6 +10,8 @@ from tests.conftest import NewContext
 from tests.e2e.people import press, sign_in, sign_up
 from tests.e2e.rooms import sees, share, start_group, writing_box
 
+pytestmark = pytest.mark.journey
+
 
 def begin(page: Page, text: str) -> str:
     """Type it, letter by letter, and wait for nothing. Gives the group's address."""

@@ -10,6 +10,8 @@ from tests.conftest import NewContext
 from tests.e2e.people import sign_up
 from tests.e2e.rooms import arrived, ask_to_join, invite, readers, reply, sees, share, start_group, turn_to
 
+pytestmark = pytest.mark.journey
+
 OFF = {
     "an hour behind": datetime.timedelta(minutes=-65),
     "an hour ahead": datetime.timedelta(minutes=65),

@@ -15,6 +15,7 @@ from playwright.sync_api import Page, Route, expect
 
 from client.trouble import Trouble
 from holdspace.ui.module_graph import integrity_of
+from holdspace.ui.served import served
 from tests.lying.conftest import LIE, Stage, shares, trouble
 from tests.lying.forging import Forger, row
 from tests.lying.test_lies_about_keys import ghost_box
@@ -72,9 +73,9 @@ NAMES = ["rule K1", "the commitment", "the author"]
 @contextmanager
 def weakened(page: Page, check: Check, *, honest_hash: bool = False) -> Iterator[None]:
     """A server that gives out the file without the check, and, unless `honest_hash`, vouches for it."""
-    whole = (BASE / check.file).read_bytes()
-    weak = check.taken_away(whole.decode()).encode()
-    file = re.compile(re.escape(check.file.removeprefix("browser/")) + "$")
+    written, name = (BASE / check.file).read_text(), check.file.removeprefix("browser/")
+    whole, weak = (served(name, each.encode()) for each in (written, check.taken_away(written)))
+    file = re.compile(re.escape(name) + "$")
 
     def give_file(route: Route) -> None:
         route.fulfill(response=route.fetch(), body=weak)
