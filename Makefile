@@ -1,5 +1,5 @@
 # What a newcomer types. The work is in bin/.
-.PHONY: run demo test journeys bench pictures kill restart install
+.PHONY: run demo test journeys bench pictures translations kill restart install
 
 run: install
 	@.venv/bin/holdspace serve
@@ -23,6 +23,10 @@ bench:
 pictures:
 	@bin/install checks
 	@.venv/bin/python -m tests.pictures
+
+translations:
+	@bin/install checks
+	@.venv/bin/python -m tests.translations
 
 kill:
 	@bin/install checks

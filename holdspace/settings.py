@@ -6,8 +6,6 @@
 import hashlib
 from pathlib import Path
 
-from django.utils.translation import gettext_lazy as _
-
 from holdspace import databases, env
 from holdspace.ui.headers import add_static_headers
 from holdspace.ui.served import served
@@ -93,6 +91,7 @@ TEMPLATES = [
             "builtins": [
                 "django.templatetags.i18n",
                 "django.templatetags.static",
+                "holdspace.ui.templatetags.languages",
                 "holdspace.ui.templatetags.leaving",
                 "holdspace.ui.templatetags.modules",
             ],
@@ -127,7 +126,10 @@ SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 
 # Languages and time ---------------------------------------------------------------------------------------------------
 LANGUAGE_CODE = "en"
-LANGUAGES = [("en", _("English"))]
+# Each by its own name, as those who look for it know it: in no language are these translated.
+LANGUAGES = [("en", "English"), ("ar", "العربية")]
+# Those whose words nobody who grew up with them has read yet; their pages say so.
+LANGUAGES_NOBODY_READ = {"ar"}
 LOCALE_PATHS = [BASE / "locale"]
 USE_TZ = True
 TIME_ZONE = "UTC"

@@ -35,6 +35,7 @@ PAGES: dict[str, tuple[str, Outcomes]] = {
     "sign_in": ("/sign-in/", everyone("200")),
     "recover": ("/recover/", everyone("200")),
     "principles": ("/principles/", everyone("200")),
+    "language": ("/language/", everyone("302 /")),
     "exit": ("/exit/", everyone("302 https://www.wikipedia.org/")),
     "signed_out": ("/signed-out/", everyone("200")),
     "unlock": ("/unlock/", signed_in("200", "302 /sign-in/")),

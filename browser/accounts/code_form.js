@@ -4,6 +4,7 @@
  */
 import { control, show, part } from "../ui/dom.js";
 import { needed, onSend, showProblems, tellForm, words, working } from "../ui/form.js";
+import { plainDigits } from "../ui/language.js";
 import { openDevice } from "./own_device.js";
 import { forgetDevice } from "./own_device_store.js";
 import { takeAway } from "./passphrase_form.js";
@@ -24,7 +25,7 @@ export function codeForm(form, kept, { opened, gone }) {
     if (!showProblems(form, needed(code))) return;
     working(form, words(form, "working"));
     try {
-      await opened(await openDevice(kept, code.value));
+      await opened(await openDevice(kept, plainDigits(code.value)));
     } catch (trouble) {
       working(form, null);
       await tell(form, code, trouble, gone);

@@ -4,6 +4,7 @@
  */
 import { control, show, whenReady } from "../ui/dom.js";
 import { needed, words, working } from "../ui/form.js";
+import { plainDigits } from "../ui/language.js";
 import { Steps } from "../ui/steps.js";
 import { keepOnDevice, troubleWith } from "./own_device.js";
 import { forgetDevice } from "./own_device_store.js";
@@ -15,7 +16,7 @@ import { showIfAble } from "./support.js";
 
 /** @param {HTMLInputElement} code */
 function problemsOf(code) {
-  const trouble = troubleWith(code.value);
+  const trouble = troubleWith(plainDigits(code.value));
   return trouble ? [{ control: code, words: words(code, trouble) }] : [];
 }
 
@@ -31,7 +32,7 @@ function begin(form, steps) {
       let authKey = "";
       const door = (/** @type {string} */ auth_key) => askSeal("unlock", { auth_key: (authKey = auth_key) });
       const { seed, accountId } = await openAccount({ name: form.dataset["name"] ?? "", passphrase, form }, door);
-      await keepOnDevice(seed, { accountId, authKey, digits: code.value });
+      await keepOnDevice(seed, { accountId, authKey, digits: plainDigits(code.value) });
       working(form, null);
       for (const name of ["code", "passphrase"]) control(form, name).value = "";
       steps.go("done");

@@ -5,6 +5,7 @@
 import { toB64url } from "../sealing/codec.js";
 import { CODE, readCode, recoveryAuth, recoveryWrap } from "../sealing/paper_code.js";
 import { METHOD } from "../sealing/wrap.js";
+import { plainDigits } from "../ui/language.js";
 import { prelogin, seedFrom } from "./passphrase_keys.js";
 import { askSeal } from "./seal_requests.js";
 
@@ -19,7 +20,7 @@ import { askSeal } from "./seal_requests.js";
  * @returns {Promise<Opened>}
  */
 export async function openWithCode(name, typed) {
-  const secret = await readCode(typed, CODE.recovery);
+  const secret = await readCode(plainDigits(typed), CODE.recovery);
   const { accountId } = await prelogin(name);
   const [authKey, key] = await Promise.all([recoveryAuth(secret, accountId), recoveryWrap(secret, accountId)]);
   const auth = toB64url(authKey);

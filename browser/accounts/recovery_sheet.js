@@ -7,6 +7,7 @@ import { CODE, newSecret, recoveryAuth, recoveryWrap, writeCode } from "../seali
 import { METHOD, wrapSeed } from "../sealing/wrap.js";
 import { control, fill, part, say } from "../ui/dom.js";
 import { onSend, showProblems, tellForm, words } from "../ui/form.js";
+import { plainDigits } from "../ui/language.js";
 import { showTime } from "../ui/local_time.js";
 import { printButtons } from "../ui/paper.js";
 import { askSeal, sentenceOf } from "./seal_requests.js";
@@ -60,7 +61,7 @@ export function twoParts() {
  * @param {string} typed
  */
 export function isPart(group, typed) {
-  const meant = typed.toUpperCase().replace(/[\s-]/gu, "").replaceAll("O", "0").replaceAll(/[IL]/gu, "1");
+  const meant = plainDigits(typed).toUpperCase().replace(/[\s-]/gu, "").replaceAll("O", "0").replaceAll(/[IL]/gu, "1");
   return meant === group;
 }
 

@@ -28,6 +28,7 @@ test("two parts of seven are asked, different ones, in their order, every pair s
 
 test("a part is read as kindly as a whole code", () => {
   assert.ok(isPart("K10F", "k1of"));
+  assert.ok(isPart("K10F", "k١٠f"));
   assert.ok(isPart("K10F", " K-L O F "));
   assert.ok(!isPart("K10F", "K10"));
   assert.ok(!isPart("K10F", ""));

@@ -4,6 +4,7 @@
  */
 
 import { part, say, template } from "../ui/dom.js";
+import { language } from "../ui/language.js";
 
 /**
  * One sentence of a list in a template, as nodes to put somewhere.
@@ -27,9 +28,9 @@ export function line(list, name, places = {}) {
  */
 export function counted(list, number) {
   const lines = /** @type {HTMLElement[]} */ ([...template(list).children]);
-  const kind = new Intl.PluralRules(document.documentElement.lang || "en");
+  const kind = new Intl.PluralRules(language());
   const alike = lines.find((each) => kind.select(Number(each.dataset.number)) === kind.select(number));
-  const digits = new Intl.NumberFormat(document.documentElement.lang || "en").format(number);
+  const digits = new Intl.NumberFormat(language()).format(number);
   return filled(alike ?? lines[0], { n: digits });
 }
 

@@ -7,6 +7,7 @@ import { ROLE, parseGenesis, parseIds, parseInviteTerms, parseRecord, parseRecor
 import { STEWARD } from "../sealing/log_state.js";
 import { wordList } from "../sealing/passphrase.js";
 import { part, say, show, template } from "../ui/dom.js";
+import { language } from "../ui/language.js";
 import { showTime } from "../ui/local_time.js";
 import { line } from "./lines.js";
 
@@ -69,7 +70,7 @@ function entryLine(room, draft) {
   const [name, ids] = LINES[draft.type](draft);
   const nobody = template("nobody-named").textContent ?? "";
   const named = (/** @type {Bytes} */ id) => room.nameOf(toHex(id)) ?? nobody;
-  const whom = new Intl.ListFormat(document.documentElement.lang || "en").format(ids.map(named));
+  const whom = new Intl.ListFormat(language()).format(ids.map(named));
   const words = line("log-lines", name, { by: named(draft.actor), whom });
   if (words) part(item, "what").replaceChildren(words);
   showTime(/** @type {HTMLTimeElement} */ (part(item, "time")), draft.timeMs);

@@ -3,6 +3,7 @@
 import { recordOf } from "../groups/record.js";
 import { toHex } from "../sealing/codec.js";
 import { part, show, template } from "../ui/dom.js";
+import { language } from "../ui/language.js";
 import { saveFile } from "../ui/paper.js";
 import { attempt } from "./attempt.js";
 import { line } from "./lines.js";
@@ -28,7 +29,7 @@ function disputeLine(room) {
   const { disputes } = room.group;
   if (disputes.length === 0) return null;
   const names = disputes.map(({ author }) => room.nameOf(toHex(author)));
-  const list = new Intl.ListFormat(document.documentElement.lang || "en");
+  const list = new Intl.ListFormat(language());
   return line("dispute-lines", "dispute", { who: names.every(Boolean) ? list.format(/** @type {string[]} */ (names)) : undefined });
 }
 

@@ -2,6 +2,7 @@
  * Times in the reader's own zone and the page's language.
  * @module
  */
+import { language } from "./language.js";
 
 const DAY = 86_400_000;
 /** Making one takes ten times as long as using it. @type {Map<string, Intl.DateTimeFormat>} */
@@ -27,6 +28,16 @@ export function timeText(milliseconds, language, zone) {
 }
 
 /**
+ * What stands between a day and an hour: ", " or "، " or what the language has.
+ * @param {number} milliseconds @param {string|undefined} language @param {string|undefined} zone
+ */
+function between(milliseconds, language, zone) {
+  const parts = formatFor(language, { dateStyle: "medium", timeStyle: "short", timeZone: zone }).formatToParts(milliseconds);
+  const hour = parts.findIndex(({ type }) => type === "hour");
+  return parts.slice(0, hour).findLast(({ type }) => type === "literal")?.value ?? ", ";
+}
+
+/**
  * As one would tell it: "today, 19:30", "yesterday, 19:30", then day and month, and the year where it is another.
  * @param {number} milliseconds since 1970 UTC
  * @param {number} now likewise
@@ -37,21 +48,12 @@ export function timeText(milliseconds, language, zone) {
 export function toldTime(milliseconds, now, language, zone) {
   const write = (/** @type {Intl.DateTimeFormatOptions} */ options, at = milliseconds) =>
     formatFor(language, { ...options, timeZone: zone }).format(at);
-  const hour = write({ timeStyle: "short" });
+  const hour = between(milliseconds, language, zone) + write({ timeStyle: "short" });
   const isLike = (/** @type {Intl.DateTimeFormatOptions} */ options, /** @type {number} */ at) => write(options) === write(options, at);
   const back = [0, 1].find((days) => isLike({ dateStyle: "short" }, now - days * DAY));
-  if (back !== undefined) return `${new Intl.RelativeTimeFormat(language || undefined, { numeric: "auto" }).format(-back, "day")}, ${hour}`;
+  if (back !== undefined) return `${new Intl.RelativeTimeFormat(language || undefined, { numeric: "auto" }).format(-back, "day")}${hour}`;
   const year = isLike({ year: "numeric" }, now) ? undefined : "numeric";
-  return `${write({ day: "numeric", month: "long", year })}, ${hour}`;
-}
-
-/**
- * The language to write times in: as the device writes them ("en-GB"), where it speaks the page's language.
- * @returns {string}
- */
-function language() {
-  const page = document.documentElement.lang;
-  return navigator.languages.find((each) => each === page || each.startsWith(`${page}-`)) ?? page;
+  return `${write({ day: "numeric", month: "long", year })}${hour}`;
 }
 
 /**

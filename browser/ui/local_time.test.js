@@ -13,6 +13,11 @@ test("a time is told in the language of the page", () => {
   assert.match(timeText(evening, "de", "Europe/London"), /22\.11\.2026.*19:30/);
 });
 
+test("in Arabic the comma is an Arabic one, and digits are those of the sentences", () => {
+  assert.match(timeText(evening, "ar-EG-u-nu-latn", "Europe/London"), /2026.*7:30/);
+  assert.match(toldTime(evening, evening, "ar-EG-u-nu-latn", "Europe/London"), /^اليوم، 7:30/);
+});
+
 test("summer time counts", () => {
   assert.match(timeText(Date.UTC(2026, 6, 1, 18, 0), "en-GB", "Europe/London"), /19:00/);
 });

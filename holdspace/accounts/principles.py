@@ -17,6 +17,7 @@ class Principles(NamedTuple):
     """A version of the text. `sha256` is that of the English file: what people sign doesn't depend on their language."""
 
     version: int
+    language: str
     sha256: bytes
     lead: str
     items: list[tuple[str, str]]
@@ -27,17 +28,24 @@ def current() -> Principles:
     return _in_language(get_language() or SIGNED_LANGUAGE)
 
 
+def signed() -> Principles:
+    """The same version in the words whose hash people sign."""
+    return _in_language(SIGNED_LANGUAGE)
+
+
 @cache
 def _in_language(language: str) -> Principles:
     folder = settings.BASE / "docs" / "principles"
     version = max(
         int(match[1]) for match in map(_FILE.fullmatch, (path.name for path in folder.iterdir())) if match
     )
-    signed = (folder / f"{version}.{SIGNED_LANGUAGE}.md").read_bytes()
+    original = folder / f"{version}.{SIGNED_LANGUAGE}.md"
     own = folder / f"{version}.{language}.md"
-    lines = (own.read_bytes() if own.exists() else signed).decode().splitlines()
+    if not own.exists():
+        own, language = original, SIGNED_LANGUAGE
+    lines = own.read_text(encoding="utf-8").splitlines()
     items = [(match[1], match[2]) for match in map(_ITEM.match, lines) if match]
     lead = next(
         line for line in lines if line and line[0] not in "#0123456789" and not re.fullmatch(r"\w+ \d+", line)
     )
-    return Principles(version, hashlib.sha256(signed).digest(), lead, items)
+    return Principles(version, language, hashlib.sha256(original.read_bytes()).digest(), lead, items)

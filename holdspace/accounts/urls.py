@@ -1,6 +1,8 @@
 """Addresses of accounts: pages, and the doors of protocol.md 6."""
 
 from django.urls import path
+from django.views.decorators.csrf import csrf_exempt
+from django.views.i18n import set_language
 
 from holdspace.accounts.views import device_doors, doors, leaving, pages, session_doors
 
@@ -16,6 +18,8 @@ urlpatterns = [
     path("account/passphrase/", pages.passphrase, name="passphrase"),
     path("account/own-device/", pages.own_device, name="own_device"),
     path("account/sheet/", pages.sheet, name="sheet"),
+    # Our pages send no referrer, so a form without a script has no origin to show. It changes nothing but a language.
+    path("language/", csrf_exempt(set_language), name="language"),
     path("principles/", pages.the_principles, name="principles"),
     path("seal/prelogin", doors.prelogin, name="seal_prelogin"),
     path("seal/sign-up", doors.sign_up, name="seal_sign_up"),

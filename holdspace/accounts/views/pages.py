@@ -89,4 +89,8 @@ def passphrase(request: SignedInRequest) -> HttpResponse:
 @require_safe
 def the_principles(request: HttpRequest) -> HttpResponse:
     """The fixed floor of every group."""
-    return render(request, "accounts/principles.html", {"principles": principles.current()})
+    return render(
+        request,
+        "accounts/principles.html",
+        {"principles": principles.current(), "signed": principles.signed()},
+    )
