@@ -11,10 +11,9 @@ from bench.catch_up import LONGEST_SECONDS, MOST_KIB_A_SOCKET, Morning
 from bench.network import LOAD_CORE, Contestant, holdspace, on_core, prototype, serving
 from bench.raw_sqlite import rows_per_second
 from bench.results import report
-from bench.rows import Plan, Row, best_row, calm_row, open_rows, raw_row, send_row
+from bench.rows import IN_FLIGHT, Plan, Row, best_row, calm_row, open_rows, raw_row, send_row
 
 HERE = Path(__file__).parent
-IN_FLIGHT = 12
 # More and more, until neither gains by it.
 SATURATIONS = (96, 192, 384)
 

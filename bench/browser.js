@@ -6,7 +6,7 @@
   const seen = { wordsAt: 0, writableAt: 0, moved: 0, busy: [], keys: [] };
   globalThis.seen = seen;
   const shares = "[data-part=shares]";
-  const isThere = { wordsAt: () => document.querySelector(`${shares} .said`), writableAt: () => document.querySelector(".composer [data-part=ready]:enabled") };
+  const isThere = { wordsAt: () => document.querySelector(`${shares} .said`), writableAt: () => document.querySelector(".speak [data-part=open]:enabled") };
   /** After the frame in which it is drawn. */
   const drawn = (done) => requestAnimationFrame(() => setTimeout(() => done(performance.now())));
   const waiting = new Set(Object.keys(isThere));
