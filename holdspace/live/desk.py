@@ -14,6 +14,7 @@ from holdspace.live import frames
 from holdspace.live.allowance import Allowance
 from holdspace.live.arrivals import Arrivals, Job
 from holdspace.live.asker import Asker
+from holdspace.live.checkpoints import Checkpoints
 from holdspace.live.hub import GOING_AWAY, Hub
 from holdspace.live.line import once_more_if_cut
 from holdspace.live.readers import Readers
@@ -46,12 +47,15 @@ class Desk:
         self._allowance = allowance
         self._readers = Readers(4)
         self._writer = Writer(arrivals, self._deliver, self._send_all_away)
+        self._checkpoints = Checkpoints()
 
     def start(self) -> None:
         self._writer.start()
+        self._checkpoints.start()
 
     async def stop(self) -> None:
         await self._writer.stop()
+        await self._checkpoints.stop()
         await asyncio.to_thread(self._readers.end)
 
     async def in_reader(self, run: Callable[..., T], *args: Any) -> T:
@@ -87,6 +91,7 @@ class Desk:
 
     def _deliver(self, batch: list[Job]) -> None:
         """Answers first, then what follows; each asker and each listener gets its bytes of a batch in one piece."""
+        self._checkpoints.note()
         answers: dict[Asker, list[bytes]] = {}
         for job in batch:
             answers.setdefault(job.asker, []).append(_encode(job.asker, job.ref, job.outcome))
