@@ -56,6 +56,7 @@ LONG_BUT_OURS: Mapping[str, str] = {
     "organisation": "who has the duty to report is not a person",
     "differently": "see it differently: kinder than any shorter word for it",
     "differences": "in the principles, where it is the point",
+    "emergency": "emergency number: what it is called wherever there is one",
     "confidentiality": "for hosts: the name of the two models",
 }
 # Names of people's parts. They stand in many sentences, so one of them alone doesn't make a sentence hard. A page's

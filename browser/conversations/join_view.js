@@ -72,17 +72,20 @@ function onAsk(stage, element, invited, here) {
     working(form, part(element, "words").dataset.asking ?? "");
     await attempt(async () => {
       await askIn(here, invited, control(form, "name").value.trim());
-      await showWaiting(stage, here, invited.card.group);
+      await showWaiting(stage, here, invited.card);
     }, tellIn(form));
     working(form, null);
   });
 }
 
-/** @param {HTMLElement} stage @param {Here} here @param {Bytes} group */
-async function showWaiting(stage, here, group) {
+/** @param {HTMLElement} stage @param {Here} here @param {Invited["card"]} card */
+async function showWaiting(stage, here, { group, name, by }) {
   const enter = () => location.assign(pathOf(group));
   here.connection.on("admitted", (payload) => same(payload.group, group) && enter());
-  put(stage, template("join-waiting"));
+  const element = template("join-waiting");
+  say(part(element, "group"), name);
+  say(part(element, "by"), by);
+  put(stage, element);
   const look = async () => {
     const { groups, asked } = await here.connection.call("home");
     const isThis = (/** @type {{group: Bytes}} */ each) => toHex(each.group) === toHex(group);

@@ -73,7 +73,7 @@ export async function askIn(here, { link, card }, name) {
   const { record, selfSig } = await askToJoin(link, card.group, memberId, gen, keys);
   const profile = await sealProfile(name, card.fkey, profileContext(card.group, card.fgen, link.inviteId, memberId));
   const answer = await here.connection.call("ask", { invite: link.inviteId, record: encodeRecord(record), self_sig: selfSig, profile });
-  await keepPromised(here.keys, card.group, { name, agreed: toHex(await agreementHash(card.agreement)) });
+  await keepPromised(here.keys, card.group, { name, agreed: toHex(await agreementHash(card.agreement)), to: card.name, by: card.by });
   dropFragment();
   return answer;
 }

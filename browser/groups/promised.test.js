@@ -7,7 +7,7 @@ import { sha } from "../sealing/primitives.js";
 import { dropPromised, keepPromised, promisedTo } from "./promised.js";
 
 const [group, other] = [new Uint8Array(16).fill(0xaa), new Uint8Array(16).fill(0xcc)];
-const promised = { name: "Amara of Tuesdays", agreed: "bb".repeat(32) };
+const promised = { name: "Amara of Tuesdays", agreed: "bb".repeat(32), to: "Tuesday evening", by: "Ben" };
 /** @type {ReturnType<typeof freshSession>} */ let tab;
 
 beforeEach(() => {
@@ -23,7 +23,7 @@ test("what somebody promised rests sealed in the tab, is read by them again, and
   const amara = account("amara");
   await keepPromised(amara, group, promised);
   assert.equal(lying().length, 2);
-  for (const tells of ["Amara", promised.agreed, "aa".repeat(8)]) assert.equal(lying().some((each) => each.includes(tells)), false);
+  for (const tells of ["Amara", "Tuesday", "Ben", promised.agreed, "aa".repeat(8)]) assert.equal(lying().some((each) => each.includes(tells)), false);
   assert.deepEqual(await promisedTo(amara, group), promised);
   await dropPromised(amara, group);
   assert.deepEqual([await promisedTo(amara, group), tab.length], [null, 0]);

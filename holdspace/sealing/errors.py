@@ -78,7 +78,7 @@ SENTENCES: dict[str, str] = {
     "signed-out": _("Please sign in again."),
     "passphrase-bad": _("This passphrase is empty or too long. Please choose another."),
     "code-damaged": _("This code has a slip in it. Compare it with your sheet, four signs at a time."),
-    "name-taken": _("Somebody has this name already. Choose another."),
+    "name-taken": _("Somebody has this name already. Choose another. Your passphrase stays as it is."),
     "name-bad": _("This name cannot be used. Choose another."),
     "stale": _("Another tab or device was first. Please try again."),
     "not-left": _("You are still in a group. Leave it first."),
