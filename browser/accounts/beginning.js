@@ -12,6 +12,8 @@ import { keepHalf } from "./tab_half.js";
 
 /** @import { Bytes } from "../sealing/codec.js" */
 
+const LONG_AWAY = "hs-away";
+
 /**
  * Begins a session on this page and keeps it for the next ones. The seed's bytes are gone afterwards.
  * @param {Bytes} seed
@@ -32,6 +34,11 @@ export async function begin(seed, { accountId, name, shared }) {
 export function comeBackTo(path) {
   sessionStorage.setItem(RETURN, path);
 }
+
+/** Notes in this tab that its person was away for two months or more: the page of their groups says something about it. */
+export const noteLongAway = () => sessionStorage.setItem(LONG_AWAY, "1");
+export const wasLongAway = () => sessionStorage.getItem(LONG_AWAY) !== null;
+export const forgetLongAway = () => sessionStorage.removeItem(LONG_AWAY);
 
 /** Where to go after unlocking; asked for once. Only ever a page of this site. */
 export function wayBack() {

@@ -4,7 +4,7 @@
  */
 import { control, part, show, whenReady } from "../ui/dom.js";
 import { needed } from "../ui/form.js";
-import { begin, wayBack } from "./beginning.js";
+import { begin, noteLongAway, wayBack } from "./beginning.js";
 import { passphraseForm } from "./passphrase_form.js";
 import { openAccount } from "./passphrase_keys.js";
 import { revealButtons } from "./reveal.js";
@@ -27,12 +27,22 @@ async function start() {
         askSeal("sign-in", { name: name.value, auth_key, shared: shared.checked });
       const { seed, accountId, answer } = await openAccount(typed, door);
       await begin(seed, { accountId, name: answer["name"], shared: shared.checked });
-      location.replace(answer["recovery_confirmed"] ? wayBack() : sheetPage(answer["visits"]));
+      if (answer["long_away"]) noteLongAway();
+      location.replace(answer["recovery_confirmed"] ? wayIn(answer["long_away"]) : sheetPage(answer["visits"]));
     },
   });
   if (sessionStorage.getItem(ENDED) !== null) show(part(document, "ended"), true);
   sessionStorage.removeItem(ENDED);
   if (await showIfAble(form)) name.focus();
+}
+
+/**
+ * Whoever was away for long comes to the page of their groups first, unless a link brought them.
+ * @param {boolean} isLongAway
+ */
+function wayIn(isLongAway) {
+  const way = wayBack();
+  return isLongAway && way !== "/join/" ? "/groups/" : way;
 }
 
 /**

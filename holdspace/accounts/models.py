@@ -57,6 +57,8 @@ class Account(models.Model):
     made = models.DateTimeField()
     # Sign-ins so far: asking the recovery sheet back may be put off until the third.
     visits = models.PositiveIntegerField(default=0)
+    # The day on which their keys were last opened here: who comes back after two months is told what still holds.
+    last_here = models.DateField(null=True)
     recovery_confirmed = models.DateTimeField(null=True)
     # A recovery sheet was shown to be right at this time; for ten minutes it may be used to set a new passphrase.
     recovery_opened = models.DateTimeField(null=True)

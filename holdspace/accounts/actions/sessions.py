@@ -1,7 +1,7 @@
 """Sessions: a browser signs in, locks, unlocks and signs out (sealing.md 2.6)."""
 
 import secrets
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
@@ -45,7 +45,9 @@ def begin_session(account: Account, shared: bool = False, user_agent: str = "") 
 def new_share(session: Session) -> bytes:
     """A fresh half for the session seal, right after unlocking."""
     share = secrets.token_bytes(32)
-    Session.objects.filter(key=session.key).update(share=share, seen=timezone.now())
+    now = timezone.now()
+    Session.objects.filter(key=session.key).update(share=share, seen=now)
+    _note_here(session.account_id, now)
     return share
 
 
@@ -59,7 +61,13 @@ def take_share(session: Session) -> bytes:
         raise Refused("locked")
     if session.seen < now - _NOTED_EVERY:
         Session.objects.filter(key=session.key).update(seen=now)
+        _note_here(session.account_id, now)
     return bytes(session.share)
+
+
+def _note_here(account_id: bytes, now: datetime) -> None:
+    """The day, and no more than the day."""
+    Account.objects.filter(id=account_id).exclude(last_here=now.date()).update(last_here=now.date())
 
 
 def lock(session: Session) -> None:

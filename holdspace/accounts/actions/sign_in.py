@@ -1,12 +1,18 @@
 """Signing in and unlocking: the wrapped seed is handed out only after the verifier matched (sealing.md 2.4)."""
 
+from datetime import timedelta
+
 from django.db.models import F
+from django.utils import timezone
 
 from holdspace.accounts import known, names, queries
 from holdspace.accounts.actions.slots import Opened, open_slot
 from holdspace.accounts.actions.tries import at_address, at_name, take_try, try_was_right
 from holdspace.accounts.models import PASSPHRASE, Account
 from holdspace.ui.ids import text
+
+# K11: what the group agreed is said again at the first visit after so long.
+LONG_AWAY = timedelta(days=60)
 
 
 def sign_in(name: str, auth_key: bytes, address: str, mark: str = "") -> Opened:
@@ -24,6 +30,11 @@ def sign_in(name: str, auth_key: bytes, address: str, mark: str = "") -> Opened:
     Account.objects.filter(id=opened.account.id).update(visits=F("visits") + 1)
     opened.account.visits += 1
     return opened
+
+
+def is_long_away(account: Account) -> bool:
+    """Whether somebody who comes now was away for two months or more."""
+    return account.last_here is not None and account.last_here <= timezone.now().date() - LONG_AWAY
 
 
 def unlock(account: Account, auth_key: bytes, address: str) -> Opened:

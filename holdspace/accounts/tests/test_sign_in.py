@@ -6,6 +6,7 @@ import pytest
 from django.conf import settings
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 from freezegun import freeze_time
 
 from conftest import PASSPHRASE, Browser, auth_key, sheet_auth
@@ -59,6 +60,34 @@ def test_the_right_key_gives_a_session_and_the_wrapped_seed(browser: Browser, am
     )
     token = browser.cookies[settings.SESSION_COOKIE_NAME].value
     assert account_of_session(token) == amara.id
+
+
+@pytest.mark.parametrize(("days", "long"), [(59, False), (60, True), (400, True)])
+def test_who_comes_back_after_two_months_is_told_so_once(
+    browser: Browser, amara: Account, days: int, long: bool
+) -> None:
+    Account.objects.update(last_here=timezone.now().date() - timedelta(days=days))
+    asked = {"name": "amara", "auth_key": auth_key(amara), "shared": False}
+    assert browser.ask("sign-in", asked).json()["long_away"] is long
+    browser.ask("session-share/new", {})
+    assert browser.ask("sign-in", asked).json()["long_away"] is False
+
+
+def test_of_a_visit_only_the_day_is_kept(browser: Browser, amara: Account) -> None:
+    assert (
+        browser.ask("sign-in", {"name": "amara", "auth_key": auth_key(amara), "shared": False}).json()[
+            "long_away"
+        ]
+        is False
+    ), "nobody knows of a visit before"
+    browser.ask("session-share/new", {})
+    amara.refresh_from_db()
+    assert amara.last_here == timezone.now().date()
+    Account.objects.update(last_here=amara.last_here - timedelta(days=1))
+    Session.objects.update(seen=timezone.now() - timedelta(minutes=6))
+    browser.ask("session-share", {})
+    amara.refresh_from_db()
+    assert amara.last_here == timezone.now().date()
 
 
 def test_on_a_shared_device_the_session_ends_with_the_window(browser: Browser, amara: Account) -> None:

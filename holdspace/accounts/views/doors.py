@@ -196,6 +196,7 @@ def _opened(opened: Opened) -> Json:
         "name": account.name,
         "recovery_confirmed": account.recovery_confirmed is not None,
         "visits": account.visits,
+        "long_away": signing_in.is_long_away(account),
     }
 
 
