@@ -29,5 +29,5 @@ export function rememberShared(shared) {
 
 /** Forgets in this tab all but what is sealed for whoever comes back: no half of a key, no way back, no invite's secret. */
 export function forgetTab() {
-  for (const place of ["hs", SHARED, "hs-return", "hs-join", "hs-awake", "hs-ended"]) sessionStorage.removeItem(place);
+  for (const place of ["hs", SHARED, "hs-return", "hs-join", "hs-awake", "hs-ended", "hs-away", "hs-closed"]) sessionStorage.removeItem(place);
 }

@@ -1,10 +1,12 @@
 /** My groups: names opened here, what waits, and the way to start one. */
 
+import { forgetLongAway, wasLongAway } from "../accounts/beginning.js";
 import { offerCode } from "../accounts/code_offer.js";
 import { copiesToWrite } from "../accounts/own_words.js";
 import { askSeal } from "../accounts/seal_requests.js";
 import { pathOf } from "../groups/address.js";
 import { Group } from "../groups/group.js";
+import { promisedTo } from "../groups/promised.js";
 import { SealError } from "../sealing/errors.js";
 import { part, say, sentence, show, template } from "../ui/dom.js";
 import { sentenceOf } from "./attempt.js";
@@ -12,12 +14,10 @@ import { forgetOthers } from "./copying.js";
 import { drawName, drawReaders } from "./parts.js";
 import { Room } from "./room.js";
 import { put } from "./stage.js";
+import { Visit } from "./waits.js";
 
 /** @import { Bytes } from "../sealing/codec.js" */
 /** @import { Here } from "../groups/group.js" */
-
-/** More items than any group has: only what stands is asked for. */
-const NO_ITEMS = Number.MAX_SAFE_INTEGER;
 
 /** @param {HTMLElement} stage @param {Here} here */
 export async function showHome(stage, here) {
@@ -29,7 +29,8 @@ export async function showHome(stage, here) {
   show(part(element, "start"), network.you_may_start);
   show(part(element, "asked"), asked.length > 0);
   if (network.you_may_have_code && groups.length > 0) void offerCode(part(element, "code-offer"));
-  part(element, "asks").replaceChildren(...asked.map(drawAsk));
+  part(element, "asks").replaceChildren(...asked.map((/** @type {any} */ ask) => drawAsk(here, ask)));
+  drawLongAway(part(element, "long-away"));
   const cards = groups.map((/** @type {any} */ { group, closed }) => drawGroup(here, group, closed));
   part(element, "groups").replaceChildren(...cards);
   put(stage, element);
@@ -52,16 +53,27 @@ function drawGroup(here, id, isClosed) {
 /** @param {Here} here @param {Bytes} id @param {HTMLElement} element */
 async function name(here, id, element) {
   const room = new Room(new Group(here, id));
-  await room.look(NO_ITEMS);
+  const visit = await Visit.to(room);
   drawName(element, room.name);
   drawReaders(part(element, "readers"), room);
   say(part(element, "trouble"), room.group.trouble ? sentence(room.group.trouble) : "");
   show(part(element, "trouble"), room.group.trouble !== null);
+  part(element, "waits").replaceChildren(...(await visit.waits()));
 }
 
-/** @param {{state: string}} asked */
-function drawAsk({ state }) {
+/** Said once, at the first visit after two months. @param {HTMLElement} card */
+function drawLongAway(card) {
+  show(card, wasLongAway());
+  part(card, "seen").addEventListener("click", () => {
+    forgetLongAway();
+    show(card, false);
+  });
+}
+
+/** @param {Here} here @param {{group: Bytes, state: string}} asked */
+function drawAsk(here, { group, state }) {
   const element = template("home-asked");
+  promisedTo(here.keys, group).then((promised) => promised?.to && say(part(element, "group"), promised.to));
   show(part(element, state === "declined" ? "declined" : "waiting"), true);
   return element;
 }

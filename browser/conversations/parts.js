@@ -22,6 +22,10 @@ export function drawName(root, name, id) {
   node.style.setProperty("--hue", String(parseInt(id.slice(0, 2), 16) * 1.4));
 }
 
+/** Names in one sentence, as this language strings them together; each keeps its own direction. @param {string[]} names @param {"conjunction"|"unit"} [type] */
+export const named = (names, type = "conjunction") =>
+  new Intl.ListFormat(document.documentElement.lang || "en", { type }).format(names.map((name) => `\u2068${name}\u2069`));
+
 /**
  * Who said it, when, and what; or why it is not shown. Of what did not open nothing is vouched for, its author neither: anybody
  * could let a header name somebody.

@@ -1,0 +1,119 @@
+/** What waits for somebody in one of their groups, in words: seen from the page of their groups, without opening the group itself. */
+
+import { copiesToWrite, ownWordsOf } from "../accounts/own_words.js";
+import { NotKept } from "../local/device_shelf.js";
+import { SORT } from "../local/records.js";
+import { toHex } from "../sealing/codec.js";
+import { Copy } from "./copy.js";
+import { line } from "./lines.js";
+import { named } from "./parts.js";
+import { Waiting } from "./waiting.js";
+
+/** @import { Bytes } from "../sealing/codec.js" */
+/** @import { WritableRecords } from "../local/writing.js" */
+/** @import { List, Stretch } from "./copy.js" */
+/** @import { Room } from "./room.js" */
+
+/** More items than any group has: only what stands is asked for. */
+const NO_ITEMS = Number.MAX_SAFE_INTEGER;
+/** So many names are told; then it is "and others". */
+const NAMES = 3;
+
+export class Visit {
+  #room;
+  #kept;
+
+  /** @param {Room} room @param {{list: List, stretch: Stretch}|null} kept what this device had seen of it; null: nothing that it knows of */
+  constructor(room, kept) {
+    this.#room = room;
+    this.#kept = kept;
+  }
+
+  /** Opens the group's name and people, and what was said since this device last saw it. @param {Room} room */
+  static async to(room) {
+    const { here, id } = room.group;
+    const kept = await new Copy(await copiesToWrite(here.keys), id).read();
+    await room.look(kept ? kept.stretch.last : NO_ITEMS);
+    return new Visit(room, kept);
+  }
+
+  /** @returns {Promise<HTMLElement[]>} a line each */
+  async waits() {
+    const { group } = this.#room;
+    if (group.log.isClosed || group.trouble) return [];
+    const [own, guiding] = await Promise.all([this.#own(), this.#guiding()]);
+    const lines = [...own, ...this.#news(), ...guiding].filter((each) => each !== null);
+    const isQuiet = lines.length === 0 && this.#kept;
+    return [...lines, ...(isQuiet ? [wait("quiet") ?? ""] : [])].map((words) => {
+      const item = document.createElement("li");
+      item.append(words);
+      return item;
+    });
+  }
+
+  /** What its person left unfinished. */
+  async #own() {
+    const { here, id } = this.#room.group;
+    const records = await ownWordsOf(here.keys);
+    const [unsent, begun] = await Promise.all([new Waiting(records, id).read(), hasBegun(records, id)]);
+    return [unsent.length > 0 ? wait("unsent") : null, begun ? wait("begun") : null];
+  }
+
+  /** What happened since this device last saw it; nothing where it keeps nothing. */
+  #news() {
+    if (!this.#kept) return [];
+    return [told("wrote", this.#authors()), told("came", this.#newcomers())];
+  }
+
+  /** @returns {string[]} the others who shared, replied or wrote in the chat, by name */
+  #authors() {
+    const { circle, group } = this.#room;
+    const said = [circle.shares, circle.replies, circle.chats].flatMap((words) => [...words.values()]);
+    const fresh = said.filter(({ author, code, isGone }) => !code && !isGone && author !== toHex(group.me));
+    return this.#namesOf(fresh.map(({ author }) => author));
+  }
+
+  /** @returns {string[]} who was let in, by name */
+  #newcomers() {
+    const { group } = this.#room;
+    const known = this.#kept?.list.log.length ?? 0;
+    const first = group.entries[known]?.draft.epoch;
+    if (first === undefined) return [];
+    return this.#namesOf(group.log.active().filter(({ sinceEpoch }) => sinceEpoch >= first).map(({ id }) => toHex(id)));
+  }
+
+  /** @param {string[]} members in hex @returns {string[]} each once */
+  #namesOf(members) {
+    return [...new Set(members)].flatMap((member) => this.#room.nameOf(member) ?? []);
+  }
+
+  /** What waits for who guides the group. */
+  async #guiding() {
+    const { group } = this.#room;
+    if (!group.isFacilitator) return [];
+    const { asks } = await group.ask("waiting");
+    const here = group.log.active();
+    const isAlone = here.length === 1;
+    const guides = here.filter(({ isFacilitator }) => isFacilitator);
+    return [asks.length > 0 ? wait("asking") : null, isAlone ? wait("alone") : null, !isAlone && guides.length === 1 ? wait("one-facilitator") : null];
+  }
+}
+
+/** @param {string} name @param {Record<string, string>} [places] */
+const wait = (name, places) => line("home-waits", name, places);
+
+/** @param {string} name @param {string[]} names */
+function told(name, names) {
+  if (names.length === 0) return null;
+  return names.length > NAMES ? wait(`more-${name}`, { who: named(names.slice(0, NAMES - 1), "unit") }) : wait(name, { who: named(names) });
+}
+
+/** Are there words in a box, in whichever tab they were begun? @param {WritableRecords} records @param {Bytes} group */
+async function hasBegun(records, group) {
+  try {
+    return (await records.readable(SORT.drafts, group)).length > 0;
+  } catch (why) {
+    if (!(why instanceof NotKept)) throw why;
+    return false;
+  }
+}
