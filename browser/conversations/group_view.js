@@ -9,6 +9,7 @@ import { later } from "../ui/later.js";
 import { Refusal } from "../ui/refusal.js";
 import { attempt } from "./attempt.js";
 import { counted, line, speak } from "./lines.js";
+import { Moments } from "./moments.js";
 import { drawReaders } from "./parts.js";
 import { Room } from "./room.js";
 import { talkView } from "./talk_view.js";
@@ -52,11 +53,13 @@ class GroupPage {
   #writes = false;
   #stage;
   #room;
+  #moments;
 
   /** @param {HTMLElement} stage @param {Room} room */
   constructor(stage, room) {
     this.#stage = stage;
     this.#room = room;
+    this.#moments = new Moments(room, this.#element);
     this.#people = this.#active();
     const draw = () => this.#drawSoon();
     room.addEventListener("change", draw);
@@ -146,6 +149,7 @@ class GroupPage {
     show(part(this.#element, "asking"), waiting > 0);
     part(this.#element, "asking").replaceChildren(counted("count-waiting", waiting));
     this.#drawNews();
+    this.#moments.draw(this.#tab === "talk");
     this.#panes.get(this.#tab)?.update();
   }
 

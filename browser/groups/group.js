@@ -29,6 +29,7 @@ import { FALSE_KEY, Troubled } from "./troubled.js";
 export class Group extends Troubled {
   /** @type {LogEntry[]} the verified entries */ entries = [];
   /** @type {any[]} my boxes, as they came */ boxRows = [];
+  /** How many entries this device had kept: 0 where it kept nothing. */ keptTo = 0;
   epochs = new Epochs();
   /** @type {FkeyRow[]} boxes with the facilitators' keys, for a facilitator; see facilitators_key.js */ fkeyRows = [];
   /** @type {Map<number, Bytes>} generation -> the public key the log names */ fkeysNamed = new Map();
@@ -105,6 +106,7 @@ export class Group extends Troubled {
         if (failed) throw failed;
         await this.#pins.checkSelf();
         await this.#takeBoxes(boxes, fkeys);
+        this.keptTo = log.length;
       } catch (why) {
         [this.#log, this.entries] = [undefined, []];
         throw why;
