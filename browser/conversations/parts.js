@@ -1,6 +1,7 @@
 /** Small things several views draw: a name, a time, words or the sentence for why there are none, and who can read. */
 
 import { part, say, sentence, show } from "../ui/dom.js";
+import { language } from "../ui/language.js";
 import { tellTime } from "../ui/local_time.js";
 import { counted, line } from "./lines.js";
 
@@ -24,7 +25,7 @@ export function drawName(root, name, id) {
 
 /** Names in one sentence, as this language strings them together; each keeps its own direction. @param {string[]} names @param {"conjunction"|"unit"} [type] */
 export const named = (names, type = "conjunction") =>
-  new Intl.ListFormat(document.documentElement.lang || "en", { type }).format(names.map((name) => `\u2068${name}\u2069`));
+  new Intl.ListFormat(language(), { type }).format(names.map((name) => `\u2068${name}\u2069`));
 
 /**
  * Who said it, when, and what; or why it is not shown. Of what did not open nothing is vouched for, its author neither: anybody
