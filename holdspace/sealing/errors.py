@@ -36,7 +36,7 @@ SENTENCES: dict[str, str] = {
     "parent": _("What you answer is not here any more."),
     "too-many": _("That was a lot in a short time. Wait a little and try again."),
     "too-much": _("That is as much as one person can send in a day. Wait some hours and try again."),
-    "too-large": _("This is too long to send in one piece."),
+    "too-large": _("This is too long to send in one piece. You can share it in parts."),
     "notice-unsigned": _("The server passed on words that nobody in the group signed. They are not shown."),
     "stamp": _("The server has no record of those words."),
     # The membership log.
@@ -55,7 +55,7 @@ SENTENCES: dict[str, str] = {
     "last-facilitator": _(
         "You are the last facilitator. Ask somebody to take over first, or close the group."
     ),
-    "full": _("This group is full."),
+    "full": _("This group is full. Somebody new can come in when another has left."),
     "no-keys": _("You have no keys here yet: ask a facilitator."),
     "too-early": _("You can do this later: two days after the new key."),
     "may-not-start": _("Only coordinators can start a group here. Ask one of them."),
@@ -79,7 +79,7 @@ SENTENCES: dict[str, str] = {
     "passphrase-bad": _("This passphrase is empty or too long. Please choose another."),
     "code-damaged": _("This code has a slip in it. Compare it with your sheet, four signs at a time."),
     "name-taken": _("Somebody has this name already. Choose another. Your passphrase stays as it is."),
-    "name-bad": _("This name cannot be used. Choose another."),
+    "name-bad": _("This name is too short or too long, or has signs that nobody can see. Choose another."),
     "stale": _("Another tab or device was first. Please try again."),
     "not-left": _("You are still in a group. Leave it first."),
     "runs-network": _("This account runs the network, so it cannot be deleted."),
@@ -87,9 +87,9 @@ SENTENCES: dict[str, str] = {
     "consent": _("We need your yes before we can go on."),
     # Everywhere.
     "not-found": _("There is nothing here for you."),
-    "malformed": _("The server could not read this."),
+    "malformed": _("The server could not read this. Load the page again, then try once more."),
     "foreign-origin": _("This came from another website. Open Holdspace itself and try again."),
-    "not-set-up": _("This Holdspace has not been set up yet."),
+    "not-set-up": _("This place is not set up yet. Please come back a little later."),
     "disk-full": _("There is no room left on the server just now. Nothing is lost. Please try again later."),
     "broken": _("Something went wrong here. Nothing you wrote is lost. Please try again."),
 }

@@ -63,7 +63,7 @@ def test_two_people_start_a_group_join_it_and_talk_live(person: NewPage) -> None
     heard.get_by_role("button", name="Not now").click()
     reply(ben, "A hard week.", "I am here.")
     expect(sees(amara, "A hard week.")).to_contain_text("I am here.")
-    expect(amara.get_by_text("Said before you joined.")).to_be_visible()
+    expect(amara.get_by_text("What was said before you came")).to_be_visible()
     assert "Said before anybody came." not in amara.content()
 
 

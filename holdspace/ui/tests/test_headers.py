@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 
 from conftest import Browser
+from holdspace.sealing.errors import SENTENCES
 from holdspace.ui.headers import PAGE_HEADERS, WORKER_POLICY, add_static_headers
 
 WORDS = "a-word-nobody-may-keep"
@@ -74,8 +75,8 @@ def test_a_broken_door_answers_in_json() -> None:
 def test_a_refusal_is_a_page_with_its_sentence_or_json_at_a_door(client: Client) -> None:
     page, door = client.get("/refuses/"), client.get("/seal/refuses")
     assert (page.status_code, door.status_code) == (422, 422)
-    assert "This group is full." in page.content.decode()
-    assert door.json() == {"code": "full", "sentence": "This group is full."}
+    assert SENTENCES["full"] in page.content.decode()
+    assert door.json() == {"code": "full", "sentence": SENTENCES["full"]}
     assert client.get("/seal/refuses-by-twin").json()["code"] == "log-chain"
 
 
