@@ -34,6 +34,10 @@ NOT_OURS: Mapping[str, str] = {
     r"(?:en|de)crypt\w*|authenticat\w*|credentials?|tokens?|cookies?|cache\w*|sync(?:ed|ing)?": "locked, opened, keys",
     r"approve\w*|ban(?:ned)?|kick\w*|block(?:ed)?|invitations?": "admit, remove, invite",
     r"utili[sz]e\w*|terminate\w*|regarding|prior to|via|e\.g\.|i\.e\.|etc": "use, end, about, before, by, for example",
+    r"journeys?|struggl\w*|coping|trigger\w*|wellbeing|empower\w*": "what the person says of it themselves",
+    r"dashboards?|inbox\w*|notifications?|profiles?": "home, what waits, my account, name",
+    r"get started|explore\w*|discover\w*|engag\w*|unlock your": "what one can do, or nothing",
+    r"miss(?:ed)? you|welcome (?:aboard|back)": "what is so: absence is nobody's fault",
     r"suffer\w*|victims?|addicts?|crazy|commit(?:ted)? suicide|disorders?": "what the person says of it themselves",
 }
 # Where such a word is right.
