@@ -2,6 +2,7 @@
 
 import { comeBackTo } from "../accounts/beginning.js";
 import { keysOrUnlock } from "../accounts/session.js";
+import { ableOrSay } from "../accounts/support.js";
 import { pathOf } from "../groups/address.js";
 import { askIn, dropFragment, openInvite, takeFragment } from "../groups/joining.js";
 import { same, toHex } from "../sealing/codec.js";
@@ -26,6 +27,7 @@ export async function showJoin(stage, arrive) {
   // Another link opened in this tab changes only the end of the address: the page begins anew with it.
   addEventListener("hashchange", () => takeFragment() && location.reload());
   if (!fragment) return put(stage, template("join-empty"));
+  if (!(await ableOrSay())) return stage.replaceChildren();
   let invited;
   try {
     invited = await openInvite(fragment);

@@ -60,7 +60,7 @@ SENTENCES: dict[str, str] = {
     "too-early": _("You can do this later: two days after the new key."),
     "may-not-start": _("Only coordinators can start a group here. Ask one of them."),
     # Joining.
-    "invite-damaged": _("A piece of this link is missing. Ask for a new one."),
+    "invite-damaged": _("A piece of this link is missing. Look for the whole link, or ask for a new one."),
     "bad-public-key": _("This person's key does not work. Ask them to join again."),
     # Accounts.
     "wrong-key": _("That passphrase does not open your keys. Please look at it again."),

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from playwright.sync_api import Locator, Page, expect
 
+from holdspace.sealing.errors import SENTENCES
 from tests.conftest import NewContext, NewPage
 from tests.e2e.people import press, sign_in, sign_up
 from tests.e2e.rooms import (
@@ -109,7 +110,7 @@ def test_a_link_that_does_not_open_says_so(person: NewPage) -> None:
     start_group(ben, "Links", "Ben")
     link = invite(ben)
     amara.goto(link[:-4])
-    expect(amara.get_by_role("alert")).to_have_text("A piece of this link is missing. Ask for a new one.")
+    expect(amara.get_by_role("alert")).to_have_text(SENTENCES["invite-damaged"])
     other = invite(ben)
     amara.goto(link)
     expect(amara.get_by_role("heading", name="Links")).to_be_visible()
