@@ -6,6 +6,8 @@
  * @module
  */
 
+/** Under this name the tab keeps its half of the keys (tab_half.js). */
+export const HALF = "hs";
 const SHARED = "hs-shared";
 
 /** Whether other people use this device: then it locks sooner. */
@@ -29,5 +31,5 @@ export function rememberShared(shared) {
 
 /** Forgets in this tab all but what is sealed for whoever comes back: no half of a key, no way back, no invite's secret. */
 export function forgetTab() {
-  for (const place of ["hs", SHARED, "hs-return", "hs-join", "hs-awake", "hs-ended", "hs-away", "hs-closed"]) sessionStorage.removeItem(place);
+  for (const place of [HALF, SHARED, "hs-return", "hs-join", "hs-awake", "hs-ended", "hs-away", "hs-closed"]) sessionStorage.removeItem(place);
 }

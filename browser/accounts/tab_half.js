@@ -6,14 +6,13 @@
  * @module
  */
 import { toB64url, fromB64url } from "../sealing/codec.js";
-import { isShared, rememberShared } from "./device_mode.js";
+import { HALF, isShared, rememberShared } from "./device_mode.js";
 import { channel } from "./tabs.js";
 
 /** @import { Bytes } from "../sealing/codec.js" */
 
 /** @typedef {{kept: Bytes, shared: boolean}} Half */
 
-const HALF = "hs";
 const PATIENCE_MS = 400;
 
 /** @returns {Half | null} */

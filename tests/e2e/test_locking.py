@@ -40,6 +40,22 @@ def test_a_new_tab_opens_without_the_passphrase_while_another_is_open(amara: tup
     assert len(other.evaluate("sessionStorage.getItem('hs')")) == 240
 
 
+def test_a_page_asks_for_the_other_half_of_the_keys_once_and_before_its_other_modules_run(
+    amara: tuple[Page, Kit],
+) -> None:
+    page, _kit = amara
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto("/groups/")
+    expect(page.get_by_role("heading", name="My groups")).to_be_visible()
+    paths = [url.split("/", 3)[3] for url in asked]
+    assert paths.count("seal/session-share") == 1
+    # The header's modules are asked for by one that runs.
+    assert paths.index("seal/session-share") < next(
+        i for i, path in enumerate(paths) if "accounts/header" in path
+    )
+
+
 def test_a_new_window_without_the_old_tab_asks_for_the_passphrase(amara: tuple[Page, Kit]) -> None:
     page, kit = amara
     context = page.context

@@ -11,8 +11,9 @@ register = template.Library()
 
 
 @register.simple_tag
-def modules(entry: str, beyond: str = "") -> SafeString:
-    """Preload links for the imported modules, then the script tag of `entry`; without what the page has of `beyond` already."""
+def modules(entry: str, beyond: str = "", *, at_once: bool = False) -> SafeString:
+    """Preload links for the imported modules, then the script tag of `entry`; without what the page has of `beyond` already.
+    `at_once`: it runs as soon as it is here, before the page is read to its end."""
     there = module_graph.modules(beyond) if beyond else {}
     found = {path: value for path, value in module_graph.modules(entry).items() if path not in there}
     links = format_html_join(
@@ -21,8 +22,9 @@ def modules(entry: str, beyond: str = "") -> SafeString:
         ((static(path), found[path]) for path in found if path != entry),
     )
     script = format_html(
-        '<script type="module" src="{}" integrity="{}" crossorigin="anonymous"></script>',
+        '<script type="module" src="{}" integrity="{}" crossorigin="anonymous"{}></script>',
         static(entry),
         found[entry],
+        " async" if at_once else "",
     )
     return format_html("{}\n{}", links, script)

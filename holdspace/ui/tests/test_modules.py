@@ -65,6 +65,11 @@ def test_the_tag_lists_preloads_first_and_the_script_last() -> None:
     assert any("sealing/" in line for line in lines)
 
 
+def test_a_script_that_is_wanted_at_once_waits_for_nothing() -> None:
+    page = Template('{% modules "accounts/ask_early.js" at_once=True %}').render(Context())
+    assert page.splitlines()[-1].endswith(" async></script>")
+
+
 @pytest.mark.parametrize("entry", ENTRIES)
 def test_every_import_of_every_module_leads_somewhere(entry: str) -> None:
     found = modules_from(entry, settings.BROWSER)
