@@ -19,6 +19,9 @@ import { Visit } from "./waits.js";
 /** @import { Bytes } from "../sealing/codec.js" */
 /** @import { Here } from "../groups/group.js" */
 
+/** So long the page is "opening" at most, while names are opened. */
+const PATIENCE_MS = 500;
+
 /** @param {HTMLElement} stage @param {Here} here */
 export async function showHome(stage, here) {
   const element = template("home-view");
@@ -28,37 +31,42 @@ export async function showHome(stage, here) {
   show(part(element, "empty"), groups.length === 0 && asked.length === 0);
   show(part(element, "start"), network.you_may_start);
   show(part(element, "asked"), asked.length > 0);
-  if (network.you_may_have_code && groups.length > 0) void offerCode(part(element, "code-offer"));
+  const offered = network.you_may_have_code && groups.length > 0 && offerCode(part(element, "code-offer"));
   part(element, "asks").replaceChildren(...asked.map((/** @type {any} */ ask) => drawAsk(here, ask)));
   drawLongAway(part(element, "long-away"));
   const cards = groups.map((/** @type {any} */ { group, closed }) => drawGroup(here, group, closed));
-  part(element, "groups").replaceChildren(...cards);
+  part(element, "groups").replaceChildren(...cards.map((/** @type {Card} */ card) => card.element));
+  // Cards that are drawn by then move no others away any more.
+  await Promise.race([Promise.all([offered, ...cards.map((/** @type {Card} */ card) => card.drawn)]), new Promise((resolve) => setTimeout(resolve, PATIENCE_MS))]);
   put(stage, element);
   here.connection.on("admitted", () => showHome(stage, here));
 }
 
-/** @param {Here} here @param {Bytes} id @param {boolean} isClosed */
+/** @typedef {{element: HTMLElement, drawn: Promise<unknown>}} Card */
+
+/** @param {Here} here @param {Bytes} id @param {boolean} isClosed @returns {Card} */
 function drawGroup(here, id, isClosed) {
   const element = template("home-group");
   /** @type {HTMLAnchorElement} */ (part(element, "link")).href = pathOf(id);
   show(part(element, "closed"), isClosed);
-  name(here, id, element).catch((why) => {
+  const drawn = name(here, id, element).catch((why) => {
     if (why instanceof SealError && why.code === "no-keys") return show(part(element, "no-keys"), true);
     say(part(element, "trouble"), sentenceOf(why));
     show(part(element, "trouble"), true);
   });
-  return element;
+  return { element, drawn };
 }
 
 /** @param {Here} here @param {Bytes} id @param {HTMLElement} element */
 async function name(here, id, element) {
   const room = new Room(new Group(here, id));
   const visit = await Visit.to(room);
+  const waits = await visit.waits();
   drawName(element, room.name);
   drawReaders(part(element, "readers"), room);
   say(part(element, "trouble"), room.group.trouble ? sentence(room.group.trouble) : "");
   show(part(element, "trouble"), room.group.trouble !== null);
-  part(element, "waits").replaceChildren(...(await visit.waits()));
+  part(element, "waits").replaceChildren(...waits);
 }
 
 /** Said once, at the first visit after two months. @param {HTMLElement} card */

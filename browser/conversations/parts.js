@@ -25,7 +25,7 @@ export function drawName(root, name, id) {
 
 /** Names in one sentence, as this language strings them together; each keeps its own direction. @param {string[]} names @param {"conjunction"|"unit"} [type] */
 export const named = (names, type = "conjunction") =>
-  new Intl.ListFormat(language(), { type }).format(names.map((name) => `\u2068${name}\u2069`));
+  names.length === 1 ? names[0] : new Intl.ListFormat(language(), { type }).format(names.map((name) => `\u2068${name}\u2069`));
 
 /**
  * Who said it, when, and what; or why it is not shown. Of what did not open nothing is vouched for, its author neither: anybody

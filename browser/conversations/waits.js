@@ -3,7 +3,10 @@
 import { copiesToWrite, ownWordsOf } from "../accounts/own_words.js";
 import { NotKept } from "../local/device_shelf.js";
 import { SORT } from "../local/records.js";
-import { toHex } from "../sealing/codec.js";
+import { same, toHex } from "../sealing/codec.js";
+import { TYPE } from "../sealing/log_entry.js";
+import { recordsIn } from "../sealing/log_payload.js";
+import { Refusal } from "../ui/refusal.js";
 import { Copy } from "./copy.js";
 import { line } from "./lines.js";
 import { named } from "./parts.js";
@@ -76,10 +79,9 @@ export class Visit {
   /** @returns {string[]} who was let in, by name */
   #newcomers() {
     const { group } = this.#room;
-    const known = this.#kept?.list.log.length ?? 0;
-    const first = group.entries[known]?.draft.epoch;
-    if (first === undefined) return [];
-    return this.#namesOf(group.log.active().filter(({ sinceEpoch }) => sinceEpoch >= first).map(({ id }) => toHex(id)));
+    const since = group.entries.slice(this.#kept?.list.log.length);
+    const came = since.flatMap(({ draft }) => (draft.type === TYPE.add ? recordsIn(draft).map(({ memberId }) => memberId) : []));
+    return this.#namesOf(came.filter((id) => group.log.member(id)?.isActive && !same(id, group.me)).map(toHex));
   }
 
   /** @param {string[]} members in hex @returns {string[]} each once */
@@ -91,12 +93,18 @@ export class Visit {
   async #guiding() {
     const { group } = this.#room;
     if (!group.isFacilitator) return [];
-    const { asks } = await group.ask("waiting");
+    const isAsked = await group.ask("waiting").then(({ asks }) => asks.length > 0, unlessRefused);
     const here = group.log.active();
     const isAlone = here.length === 1;
     const guides = here.filter(({ isFacilitator }) => isFacilitator);
-    return [asks.length > 0 ? wait("asking") : null, isAlone ? wait("alone") : null, !isAlone && guides.length === 1 ? wait("one-facilitator") : null];
+    return [isAsked ? wait("asking") : null, isAlone ? wait("alone") : null, !isAlone && guides.length === 1 ? wait("one-facilitator") : null];
   }
+}
+
+/** @param {unknown} why */
+function unlessRefused(why) {
+  if (!(why instanceof Refusal)) throw why;
+  return false;
 }
 
 /** @param {string} name @param {Record<string, string>} [places] */
