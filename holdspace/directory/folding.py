@@ -6,8 +6,9 @@ import unicodedata
 _WORD = re.compile(r"[^\W_]+", re.UNICODE)
 # Letters that Unicode doesn't take apart, as people type them who haven't got them.
 _LETTERS = str.maketrans(
-    {"ß": "ss", "ø": "o", "æ": "ae", "œ": "oe", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i", "ʻ": ""}
+    {"ß": "ss", "ø": "o", "æ": "ae", "œ": "oe", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "\u0131": "i"}
 )
+_APOSTROPHES = re.compile("['\u2019\u02bb]")
 
 
 def fold(text: str) -> str:
@@ -18,7 +19,7 @@ def fold(text: str) -> str:
 
 def words_of(text: str) -> list[str]:
     """The folded words of a text, in order. "don't" is "dont"."""
-    return _WORD.findall(re.sub("['’]", "", fold(text)))
+    return _WORD.findall(_APOSTROPHES.sub("", fold(text)))
 
 
 def key_of(text: str) -> str:

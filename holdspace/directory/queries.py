@@ -1,0 +1,43 @@
+"""Questions about listings."""
+
+from collections.abc import Iterable, Iterator
+
+from django.db.models import QuerySet
+
+from holdspace.directory.models import Listing, Slot, Source
+
+
+def listing(slug: str) -> Listing | None:
+    """A listing that is shown, by the last part of its address."""
+    return _shown().filter(slug=slug).first()
+
+
+def listings(keys: Iterable[int]) -> dict[int, Listing]:
+    """Listings by their keys, with their hours."""
+    return {row.pk: row for row in _shown().filter(pk__in=list(keys)).prefetch_related("schedules")}
+
+
+def published(source: str = "", topic: str = "") -> Iterator[Listing]:
+    """Every listing that is shown, of one source or about one topic where asked, by its address."""
+    rows = _shown().order_by("slug").prefetch_related("schedules")
+    found = rows.filter(source=source) if source else rows
+    return (row for row in found.iterator(chunk_size=500) if not topic or topic in row.words().topics)
+
+
+def languages_there() -> list[int]:
+    """The languages groups speak, as numbers."""
+    return sorted(Slot.objects.filter(topic=0).exclude(lang=0).values_list("lang", flat=True).distinct())
+
+
+def is_anything_there() -> bool:
+    """Whether there is any group to be found."""
+    return Slot.objects.exists()
+
+
+def sources() -> list[Source]:
+    """Where listings come from."""
+    return list(Source.objects.order_by("slug"))
+
+
+def _shown() -> QuerySet[Listing]:
+    return Listing.objects.filter(held_back=False, gone=None)

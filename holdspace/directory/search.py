@@ -1,0 +1,182 @@
+"""The search: the one place with its SQL, the same on SQLite and PostgreSQL but for words.
+
+Dates are found by walking an index of minutes from each span of somebody's hours, in order, until there are enough; never by
+computing the minute of a week (windows.py says why). A circle is the cells of its box, then true distances. What is searched is
+nowhere written down.
+"""
+
+import heapq
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from itertools import islice
+from typing import Any, NamedTuple
+
+from django.db import connection
+
+from holdspace.directory import languages, places, wording
+from holdspace.directory.topic_list import number_of
+from holdspace.directory.windows import WEEK, Hours, Span, Walk, first_within, minutes_of, spans, walks
+
+PAGE = 20
+MOST_PAGES = 50
+_CHUNK = 3 * PAGE
+# Where somebody asks for the nearest, however far: circles that grow until there are enough.
+_RINGS_KM = (10.0, 50.0, 250.0, 1000.0)
+
+
+class Near(NamedTuple):
+    """A point, and how far somebody would go; 0: as far as need be."""
+
+    lat: float
+    lon: float
+    km: float
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What somebody looks for. `every` are bits that all have to be there, `some` sets of which one has to be (marks.py)."""
+
+    topics: tuple[str, ...] = ()
+    language: str = ""
+    every: int = 0
+    some: tuple[int, ...] = ()
+    near: Near | None = None
+    words: str = ""
+    hours: Hours = field(default_factory=lambda: Hours("UTC"))
+    nearest: bool = False
+    page: int = 1
+
+
+class Found(NamedTuple):
+    """A listing and the date that fits: minutes of UTC, NO_DATE by appointment. `km` where somebody named a place."""
+
+    start: int
+    listing: int
+    schedule: int | None
+    km: float | None
+
+
+class Page(NamedTuple):
+    """Some of what was found, whether there is more, and words that were read as others: (typed, taken)."""
+
+    found: list[Found]
+    more: bool
+    mended: tuple[tuple[str, str], ...]
+
+
+def search(query: Query, now: datetime) -> Page:
+    """One page of what fits, each listing once with its first date that fits."""
+    text = wording.wanted(query.words)
+    if text.nothing_fits:
+        return Page([], False, text.mended)
+    page = min(query.page, MOST_PAGES)
+    rows = _near(query, query.near, text, now) if query.near else _anywhere(query, text, now)
+    found = list(islice(_each_once(rows), (page - 1) * PAGE, page * PAGE + 1))
+    return Page(found[:PAGE], len(found) > PAGE and page < MOST_PAGES, text.mended)
+
+
+def _each_once(rows: Iterable[Found]) -> Iterator[Found]:
+    seen = set()
+    for row in rows:
+        if row.listing not in seen:
+            seen.add(row.listing)
+            yield row
+
+
+# By date --------------------------------------------------------------------------------------------------------------
+
+
+def _anywhere(query: Query, text: wording.Wanted, now: datetime) -> Iterator[Found]:
+    minute = minutes_of(now)
+    for steps in walks(spans(query.hours, now)):
+        runs = [_walk(query, text, minute, step, topic) for step in steps for topic in _topics(query)]
+        yield from heapq.merge(*runs, key=lambda row: row.start)
+
+
+def _topics(query: Query) -> list[int]:
+    return sorted(number for number in map(number_of, query.topics) if number) if query.topics else [0]
+
+
+def _walk(query: Query, text: wording.Wanted, minute: int, step: Walk, topic: int) -> Iterator[Found]:
+    """The slots of one topic in a span, in order, some at a time: mostly the first are enough."""
+    later = step.weeks * WEEK
+    conditions, values = _conditions(query, text, minute, topic)
+    conditions += ["s.next_start < %s", "(s.next_start, s.id) > (%s, %s)"]
+    if later:
+        conditions.append(f"s.until >= s.next_start + {later:d}")
+    sql = (
+        "SELECT s.next_start, s.id, s.listing_id, s.schedule_id FROM directory_slot s WHERE "  # noqa: S608
+        f"{' AND '.join(conditions)} ORDER BY s.next_start, s.id LIMIT {_CHUNK:d}"
+    )
+    after = (step.span.first, 0)
+    while True:
+        rows = _rows(sql, [*values, step.span.last, *after])
+        yield from (Found(start + later, listing, schedule, None) for start, _, listing, schedule in rows)
+        if len(rows) < _CHUNK:
+            return
+        after = (rows[-1][0], rows[-1][1])
+
+
+def _conditions(query: Query, text: wording.Wanted, minute: int, topic: int) -> tuple[list[str], list[Any]]:
+    conditions, values = ["s.topic = %s", "s.next_end > %s"], [topic, minute]
+    if query.language:
+        conditions.append("s.lang = %s")
+        values.append(languages.number_of(query.language))
+    if query.every:
+        conditions.append(f"(s.marks & {query.every:d}) = {query.every:d}")
+    conditions += [f"(s.marks & {some:d}) <> 0" for some in query.some]
+    if text.sql:
+        conditions.append(f"s.listing_id IN ({text.sql})")
+        values += text.values
+    return conditions, values
+
+
+# By place -------------------------------------------------------------------------------------------------------------
+
+
+def _near(query: Query, near: Near, text: wording.Wanted, now: datetime) -> Iterator[Found]:
+    """All in a circle, put in order here: a circle holds few enough."""
+    found: list[Found] = []
+    for km in [near.km] if near.km else _RINGS_KM:
+        found = list(_within(query, near._replace(km=km), text, now))
+        if len({row.listing for row in found}) > query.page * PAGE:
+            break
+    if query.nearest:
+        return iter(sorted(found, key=lambda row: (row.km or 0.0, row.start, row.listing)))
+    return iter(sorted(found, key=lambda row: (row.start, row.km or 0.0, row.listing)))
+
+
+def _within(query: Query, near: Near, text: wording.Wanted, now: datetime) -> Iterator[Found]:
+    wanted = spans(query.hours, now)
+    for topic in _topics(query):
+        for row in _in_cells(query, near, text, minutes_of(now), topic):
+            start = first_within(wanted, _starts(row[0], row[1], wanted))
+            way = places.km_between(near.lat, near.lon, row[2] / 100_000, row[3] / 100_000)
+            if start is not None and way <= near.km:
+                yield Found(start, row[4], row[5], way)
+
+
+def _starts(first: int, until: int, wanted: list[Span]) -> Iterable[int]:
+    """The dates a slot stands for, as far as somebody looks."""
+    return range(first, min(until, wanted[-1].last) + 1, WEEK) if wanted else ()
+
+
+def _in_cells(
+    query: Query, near: Near, text: wording.Wanted, minute: int, topic: int
+) -> Iterator[tuple[Any, ...]]:
+    conditions, values = _conditions(query, text, minute, topic)
+    ranges = places.cells_within(*near)
+    sql = (
+        "SELECT s.next_start, s.until, s.lat, s.lon, s.listing_id, s.schedule_id FROM directory_slot s WHERE "  # noqa: S608
+        f"{' AND '.join(conditions)} AND s.cell >= %s AND s.cell <= %s"
+    )
+    for first, last in ranges:
+        yield from _rows(sql, [*values, first, last])
+
+
+def _rows(sql: str, values: list[Any]) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        found: list[tuple[Any, ...]] = cursor.fetchall()
+        return found
