@@ -56,7 +56,8 @@ class Entry:
     """A listing. `source` and `key` say which one it is, also when it comes again. No `times`: by appointment.
 
     `topics` and `access` are our own ids (topic_list, access_list); `formats` are the source's own codes, which mean what `program`
-    says. `quarantine` holds reasons: a row with any is kept and not shown until a coordinator looked at it. Times of day are UTC.
+    says. `quarantine` holds reasons: a row with any is kept and not shown until a coordinator looked at it. `held` are words of its
+    notes that may tell of a member: the listing is shown without them. `remarks` are codes for coordinators. Times of day are UTC.
     """
 
     source: str
@@ -98,3 +99,5 @@ class Entry:
     status: str = "active"
     raw: str = ""
     quarantine: tuple[str, ...] = ()
+    held: str = ""
+    remarks: tuple[str, ...] = ()

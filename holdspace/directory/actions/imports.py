@@ -36,18 +36,22 @@ class Report:
     short: bool = False
 
 
-def take(
-    source: str,
-    entries: Iterable[Entry],
-    *,
-    whole: bool = True,
-    rehearse: bool = False,
-    say: Callable[[int], None] | None = None,
-) -> Report:
-    """Take the listings of a source, 500 in a transaction. `whole`: what it doesn't bring any more is gone, unless it came short.
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How a feed is taken. `whole`: what it doesn't bring any more is gone, unless it came short; `accept_shrink`: then too.
 
-    `rehearse` tells what would happen and writes nothing; `say` hears how many rows were looked at.
+    `rehearse` tells what would happen and writes nothing.
     """
+
+    whole: bool = True
+    rehearse: bool = False
+    accept_shrink: bool = False
+
+
+def take(
+    source: str, entries: Iterable[Entry], way: Way = Way(), say: Callable[[int], None] | None = None
+) -> Report:
+    """Take the listings of a source, 500 in a transaction; `say` hears how many rows were looked at."""
     report, seen, done = Report(), set[str](), 0
     program = ""
     rows = iter(entries)
@@ -55,11 +59,11 @@ def take(
         done += len(batch)
         program = program or batch[0].program
         good = [entry for entry in batch if _is_good(entry, source, seen, report)]
-        _take_some(source, program, good, rehearse, report)
+        _take_some(source, program, good, way.rehearse, report)
         if say:
             say(done)
-    if whole:
-        _end_missing(source, seen, rehearse, report)
+    if way.whole:
+        _end_missing(source, seen, way, report)
     return report
 
 
@@ -127,7 +131,7 @@ def _take_some(source: str, program: str, batch: list[Entry], rehearse: bool, re
 
 def _count(entry: Entry, row: Listing | None, report: Report) -> bool:
     """Whether it has to be written; counted in any case."""
-    report.kept_back += bool(entry.quarantine)
+    report.kept_back += bool(entry.quarantine or entry.held)
     if row is None:
         report.added += 1
     elif row.digest == digest_of(entry) and row.gone is None:
@@ -182,15 +186,17 @@ def slug_of(entry: Entry) -> str:
 # What did not come ----------------------------------------------------------------------------------------------------
 
 
-def _end_missing(source: str, seen: set[str], rehearse: bool, report: Report) -> None:
+def _end_missing(source: str, seen: set[str], way: Way, report: Report) -> None:
+    """An empty feed takes nothing away, whatever is said: nobody means that."""
     here = Listing.objects.filter(source=source, gone=None)
-    total = here.count() if rehearse else here.count() - report.added
+    total = here.count() if way.rehearse else here.count() - report.added
     missing = [pk for pk, key in here.values_list("pk", "key") if key not in seen]
-    report.short = bool(total) and total - len(missing) < total * SHORT
+    is_less = total - len(missing) < total * SHORT and not way.accept_shrink
+    report.short = bool(missing) and (not seen or is_less)
     if report.short:
         return
     report.gone = len(missing)
-    if not rehearse:
+    if not way.rehearse:
         for some in _in_batches(missing):
             _end(some)
 

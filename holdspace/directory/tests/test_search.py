@@ -12,7 +12,7 @@ from holdspace.directory import places
 from holdspace.directory.actions import imports, slots
 from holdspace.directory.entry import Entry, Pause, Times
 from holdspace.directory.marks import ACCESS, COST, MODES, OPENNESS, marks_of
-from holdspace.directory.models import Listing, Slot
+from holdspace.directory.models import Listing
 from holdspace.directory.occurrence import between, instant
 from holdspace.directory.search import PAGE, Found, Near, Query, search
 from holdspace.directory.tests.test_occurrence import ZONES
@@ -182,7 +182,7 @@ def test_the_walk_finds_what_a_look_at_every_group_finds(hat: list[Entry], now: 
         order = [(row.km if query.near and query.nearest else row.start) for row in found]
         assert order == sorted(order), query  # type: ignore[type-var]
         total += len(found)
-    assert total > 300, "hardly anything was looked for, so this proves nothing"
+    assert total > 100, "hardly anything was looked for, so this proves nothing"
 
 
 def test_a_clock_that_changes_for_the_asker_alone_brings_a_group_into_their_hours(db: None) -> None:
