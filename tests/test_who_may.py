@@ -55,6 +55,10 @@ PAGES: dict[str, tuple[str, Outcomes]] = {
     "appeals": ("/appeals/", everyone("200")),
     "writing": ("/groups/parts/writing/", everyone("200")),
     "tools": ("/groups/parts/tools/", everyone("200")),
+    # The directory is for everybody, and says the same to all.
+    "find": ("/find/", everyone("200")),
+    "find_json": ("/find.json?topic=grief", everyone("200")),
+    "listing": ("/find/no-such-group/", everyone("404")),
 }
 
 # Doors: name -> address, body and code ("ok" where it is granted) -----------------------------------------------------

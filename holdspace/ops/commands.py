@@ -9,7 +9,7 @@ from django.db import DatabaseError
 
 from holdspace.accounts.actions import reset as resetting
 from holdspace.conversations.actions import tidy as tidy_away
-from holdspace.ops import checks, demonstration, first_visit, housekeeping, serving
+from holdspace.ops import checks, demonstration, directory, first_visit, housekeeping, serving
 from holdspace.ops import steward as stewarding
 from holdspace.ops.trouble import Trouble
 from holdspace.sealing.errors import SealError
@@ -51,7 +51,7 @@ def serve(options: argparse.Namespace) -> int:
         serving.prepare()
         for line in serving.greeting():
             say(line)
-        with housekeeping.every_day():
+        with housekeeping.at_work():
             serving.listen(door, serving.server())
     return 0
 
@@ -133,6 +133,11 @@ def reset_account(options: argparse.Namespace) -> int:
     return 0
 
 
+def look_after_directory(options: argparse.Namespace) -> int:
+    """What a host does for the directory."""
+    return directory.run(options, say)
+
+
 VERBS = {
     "serve": serve,
     "tidy": tidy,
@@ -141,4 +146,5 @@ VERBS = {
     "setup": setup,
     "reset-account": reset_account,
     "steward": steward,
+    "directory": look_after_directory,
 }

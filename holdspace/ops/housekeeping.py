@@ -1,22 +1,26 @@
-"""What the server does by itself, at its start and once a day."""
+"""What the server does by itself: at its start and once a day it tidies, each minute the directory's dates move on."""
 
 import logging
 import threading
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 
 from django.db import Error, connection
 
 from holdspace.conversations.actions import tidy
+from holdspace.directory.actions import slots
 from holdspace.live.writer import trace_of
 
 log = logging.getLogger(__name__)
 DAY_SECONDS = 24 * 3600
+MINUTE_SECONDS = 60
 
 
 @contextmanager
-def every_day() -> Iterator[None]:
-    """Tidy now and every day until the end."""
+def at_work() -> Iterator[None]:
+    """Do all of it now and again until the end."""
     over = threading.Event()
     thread = threading.Thread(target=_work, args=(over,), name="holdspace-housekeeping", daemon=True)
     thread.start()
@@ -28,13 +32,24 @@ def every_day() -> Iterator[None]:
 
 
 def _work(over: threading.Event) -> None:
+    tidy_at = time.monotonic()
     while True:
-        try:
-            tidy()
-        except Error as error:
-            # A full disk or a busy database today; tomorrow is another day, and `holdspace tidy` is there for a person.
-            log.error("Tidying broke: %s", trace_of(error))
-        finally:
-            connection.close()
-        if over.wait(DAY_SECONDS):
+        if time.monotonic() >= tidy_at:
+            _try("Tidying", tidy)
+            tidy_at += DAY_SECONDS
+        _try("Moving dates on", _move_dates_on)
+        connection.close()
+        if over.wait(MINUTE_SECONDS):
             return
+
+
+def _move_dates_on() -> None:
+    slots.advance(datetime.now(UTC))
+
+
+def _try(what: str, act: Callable[[], object]) -> None:
+    try:
+        act()
+    except Error as error:
+        # A full disk or a busy database now; there is another time, and `holdspace tidy` is there for a person.
+        log.error("%s broke: %s", what, trace_of(error))

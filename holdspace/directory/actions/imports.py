@@ -97,7 +97,8 @@ def _what_is_wrong_with(times: Times) -> str:
         datetime.strptime(times.start, "%H:%M")  # noqa: DTZ007 (a time of day, on any wall)
     except (ZoneInfoNotFoundError, ValueError, OSError):
         return "a zone or a time that there is not"
-    if times.every not in EVERY or times.interval < 1 or not 1 <= times.minutes <= 1440:
+    is_odd = times.weekday not in (None, *range(7)) or 0 in times.nth or 0 in times.monthdays
+    if is_odd or times.every not in EVERY or times.interval < 1 or not 1 <= times.minutes <= 1440:
         return "hours that make no sense"
     needs = {
         "week": times.weekday,

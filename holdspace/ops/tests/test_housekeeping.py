@@ -9,10 +9,18 @@ from holdspace.console import main
 from holdspace.ops import housekeeping
 
 
+@pytest.fixture(autouse=True)
+def moved_on(monkeypatch: pytest.MonkeyPatch) -> threading.Event:
+    """Set when the directory's dates were moved on."""
+    moved = threading.Event()
+    monkeypatch.setattr(housekeeping, "_move_dates_on", moved.set)
+    return moved
+
+
 def test_it_tidies_at_the_start(monkeypatch: pytest.MonkeyPatch) -> None:
     tidied = threading.Event()
     monkeypatch.setattr(housekeeping, "tidy", tidied.set)
-    with housekeeping.every_day():
+    with housekeeping.at_work():
         assert tidied.wait(10)
 
 
@@ -27,8 +35,20 @@ def test_a_day_on_which_it_cannot_is_not_the_last(monkeypatch: pytest.MonkeyPatc
 
     monkeypatch.setattr(housekeeping, "tidy", full)
     monkeypatch.setattr(housekeeping, "DAY_SECONDS", 0)
-    with housekeeping.every_day():
+    monkeypatch.setattr(housekeeping, "MINUTE_SECONDS", 0)
+    with housekeeping.at_work():
         assert again.wait(10)
+
+
+def test_dates_move_on_although_tidying_broke(
+    monkeypatch: pytest.MonkeyPatch, moved_on: threading.Event
+) -> None:
+    def full() -> None:
+        raise OperationalError("disk full")
+
+    monkeypatch.setattr(housekeeping, "tidy", full)
+    with housekeeping.at_work():
+        assert moved_on.wait(10)
 
 
 @pytest.mark.django_db

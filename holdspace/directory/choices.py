@@ -1,0 +1,56 @@
+"""What the form offers to choose from, and what of it is chosen."""
+
+from functools import cache
+from typing import Any
+from zoneinfo import available_timezones
+
+from django.http import QueryDict
+from django.utils.dates import WEEKDAYS
+from django.utils.translation import get_language
+
+from holdspace.directory import languages, queries, showing
+from holdspace.directory.topic_list import topics
+
+Choice = tuple[str, Any, bool]
+DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+KILOMETRES = (5, 10, 25, 50, 100, 200)
+_PARTS = ("Africa", "America", "Antarctica", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific")
+
+
+def of(said: QueryDict) -> dict[str, list[Choice]]:
+    """(value, name, whether it is chosen) for each field that is chosen from."""
+    tongue = get_language() or "en"
+    about = sorted(
+        ((topic.id, topic.name(tongue)) for topic in topics().values()), key=lambda pair: pair[1].casefold()
+    )
+    spoken = [(code, languages.name_of(code)) for code in map(languages.code_of, queries.languages_there())]
+    offered: dict[str, list[tuple[str, Any]]] = {
+        "topic": about,
+        "language": sorted(spoken, key=lambda pair: pair[1]),
+        "days": [(day, WEEKDAYS[number]) for number, day in enumerate(DAYS)],
+        "tz": list(zones()),
+        "km": [(str(km), km) for km in KILOMETRES],
+        "access": list(showing.ACCESS_NAMES.items()),
+        "openness": list(showing.OPENNESS_NAMES.items()),
+        "structure": list(showing.STRUCTURE_NAMES.items()),
+    }
+    return {
+        name: [(*each, _is_chosen(said, name, each[0])) for each in pairs] for name, pairs in offered.items()
+    }
+
+
+@cache
+def zones() -> tuple[tuple[str, str], ...]:
+    """Zones that are named after a town, by that town."""
+    named = (zone for zone in available_timezones() if zone.partition("/")[0] in _PARTS)
+    return tuple(sorted(((zone, _named(zone)) for zone in named), key=lambda pair: pair[1]))
+
+
+def _named(zone: str) -> str:
+    part = zone.partition("/")[0]
+    return f"{showing.place_of(zone)} ({part})"
+
+
+def _is_chosen(said: QueryDict, name: str, value: str) -> bool:
+    values = said.getlist(name)
+    return value in values or (name == "km" and not any(values) and value == "25")
