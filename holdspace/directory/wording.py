@@ -11,7 +11,7 @@ _MOST_WORDS = 8
 _MOST_MEANT = 5
 # Words that stand in every sentence and look for nothing.
 _EMPTY = frozenset(
-    [
+    {
         "a",
         "an",
         "and",
@@ -28,16 +28,8 @@ _EMPTY = frozenset(
         "me",
         "meeting",
         "meetings",
-        "my",
-        "of",
-        "on",
-        "or",
-        "support",
-        "the",
-        "to",
-        "want",
-        "with",
-    ]
+    }
+    | {"my", "near", "of", "on", "or", "support", "the", "to", "want", "with"}
 )
 
 

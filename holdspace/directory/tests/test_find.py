@@ -2,7 +2,6 @@
 
 import json
 import logging
-import sqlite3
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -12,7 +11,6 @@ from django.conf import settings
 from django.test import Client
 from freezegun import freeze_time
 
-from holdspace.console import main
 from holdspace.directory import places
 from holdspace.directory.actions import imports, slots
 from holdspace.directory.actions.places import build
@@ -362,14 +360,3 @@ def test_a_part_of_the_world_tells_towns_apart(towns: None) -> None:
 @pytest.mark.parametrize("typed", ["", ",", "%", "'; DROP TABLE place", "\x00", "x" * 500])
 def test_odd_names_of_towns_find_nothing(towns: None, typed: str) -> None:
     assert places.lookup(typed) == []
-
-
-def test_the_console_makes_the_list_of_towns(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    monkeypatch.setattr(settings, "DATA", tmp_path)
-    assert main(["directory", "places", str(wheel(tmp_path))]) == 0
-    assert "places are known now" in capsys.readouterr().out
-    assert main(["directory", "places", str(tmp_path / "none.whl")]) == 1
-    with sqlite3.connect(places.file()) as names:
-        assert names.execute("PRAGMA quick_check").fetchone() == ("ok",)
