@@ -43,6 +43,17 @@ def messages() -> dict[Message, list[str]]:
         for message in _of_file(file):
             name = str(file.relative_to(BASE))
             found[message] += [] if name in found[message] else [name]
+    return _once_each(found)
+
+
+def _once_each(found: dict[Message, list[str]]) -> dict[Message, list[str]]:
+    """What is said both of one and of some number is looked up as one message, as gettext has it."""
+    counted = {message.text: message for message in found if message.plural}
+    alone = [message for message in found if not message.plural and message.text in counted]
+    for message in alone:
+        files = found.pop(message)
+        there = found[counted[message.text]]
+        there += [name for name in files if name not in there]
     return found
 
 
