@@ -223,6 +223,17 @@ def test_words_we_do_not_use_are_those_of_the_page() -> None:
     assert not [word for word in named if word and word not in beside and not not_ours(Saying("page", word))]
 
 
+def test_what_the_guide_holds_up_is_what_our_pages_say() -> None:
+    """The left column of docs/words.md's "One of each", word for word; whoever is named there is anybody."""
+    _, _, rest = (sayings.BASE / "docs/words.md").read_text().partition("### One of each\n")
+    rows = [row.split(" | ") for row in rest.partition("###")[0].splitlines() if row.startswith("| ")][2:]
+    quoted = [quote for row in rows for quote in re.findall(r'"([^"]+)"|\*([^*]+)\*', row[1])]
+    said = " ".join(saying.text for saying in ON_SCREEN)
+    pieces = [piece.strip() for quote in quoted for piece in "".join(quote).split("Ben")]
+    assert len(pieces) > 15
+    assert not [piece for piece in pieces if piece not in said]
+
+
 @pytest.mark.parametrize(
     ("word", "count"),
     [
