@@ -93,7 +93,7 @@ def item(answer: Answer) -> list[str]:
     when = datetime.fromtimestamp(answer["said"] / 1000, UTC).strftime("%Y-%m-%d %H:%M")
     head = f"{answer['seq']}  {answer['name'] or answer['member'] or '(nobody is named)'}, {when} UTC"
     if answer["state"] == "withdrawn":
-        return [head, "  Withdrawn by its author."]
+        return [head, "  Its author took this back."]
     if answer["state"] != "open":
         return [head, "  " + answer["sentence"]]
     text = answer["text"] or "(I am here with you.)"

@@ -4,15 +4,15 @@
  */
 
 import { isOvertaken } from "../groups/posting.js";
-import { fromHex, toHex } from "../sealing/codec.js";
+import { fromHex } from "../sealing/codec.js";
 import { KIND } from "../sealing/envelope.js";
 import { askOnce } from "../ui/dialog.js";
 import { part, show, template } from "../ui/dom.js";
-import { arrange } from "./arrange.js";
 import { attempt } from "./attempt.js";
 import { editBox, partBox, phraseBox } from "./act_boxes.js";
 import { line, speak } from "./lines.js";
-import { PresenceOpener, presentAt } from "./presences.js";
+import { presentAt } from "./presences.js";
+import { presenceLine } from "./with_view.js";
 
 /** @import { Share, Words } from "./circle.js" */
 /** @import { Desk } from "./desk.js" */
@@ -25,41 +25,23 @@ export class Acts {
   #room;
   #desk;
   #since;
-  /** @type {PresenceOpener} */ #presences;
 
   /** @param {Room} room @param {Desk} desk */
   constructor(room, desk) {
     this.#room = room;
     this.#desk = desk;
-    this.#presences = new PresenceOpener(room);
     this.#since = room.circle.last;
-    room.addEventListener("change", () => this.#openPresences());
-    this.#openPresences();
+    room.addEventListener("present", (event) => this.#speak(/** @type {CustomEvent<Presence[]>} */ (event).detail));
   }
 
   get #mayTakeBack() {
     return !this.#room.group.trouble;
   }
 
-  get #me() {
-    return toHex(this.#room.group.me);
-  }
-
-  /** What came between this member and others is opened here, after the words it answers. */
-  async #openPresences() {
-    const rows = this.#room.between.splice(0);
-    if (rows.length === 0 && !this.#presences.isWaiting) return;
-    const before = this.#presences.all;
-    const given = await this.#presences.take(rows);
-    if (this.#presences.all === before) return;
+  /** @param {Presence[]} given by others */
+  #speak(given) {
     const live = given.filter(({ seq, isGone, revision }) => seq > this.#since && !isGone && revision === 0);
-    for (const each of live) speak(this.#lineOf(each));
-    this.#room.changed();
-  }
-
-  /** @param {Presence} presence */
-  #lineOf({ author, text }) {
-    return line("present-lines", text ? "phrase" : "wordless", { who: this.#room.nameOf(author), words: text });
+    for (const each of live) speak(presenceLine(this.#room, each));
   }
 
   /** @param {HTMLElement} slot @param {Words|Share} words @param {boolean} mayWrite */
@@ -69,14 +51,12 @@ export class Acts {
     if (!slot.firstElementChild && this.#desk.near.isFar(slot)) return;
     const element = /** @type {HTMLElement} */ (slot.firstElementChild ?? this.#make(slot, words));
     /** @type {Drawn} */ (this.#drawn.get(element)).words = words;
-    const present = presentAt(this.#presences.all, words.id);
-    if (words.author === this.#me) this.#drawOwn(element, words, present, mayWrite);
-    else this.#drawOthers(element, words, present[0], mayWrite);
+    if (words.author === this.#room.me) this.#drawOwn(element, words, mayWrite);
+    else this.#drawOthers(element, words, this.#mineAt(words), mayWrite);
   }
 
-  /** @param {HTMLElement} element @param {Words} words @param {Presence[]} present @param {boolean} mayWrite */
-  #drawOwn(element, words, present, mayWrite) {
-    this.#drawPresent(element, present);
+  /** @param {HTMLElement} element @param {Words} words @param {boolean} mayWrite */
+  #drawOwn(element, words, mayWrite) {
     show(part(element, "go-on"), mayWrite && words.kind === KIND.share);
     show(part(element, "edit"), mayWrite);
     show(part(element, "withdraw"), this.#mayTakeBack);
@@ -84,7 +64,6 @@ export class Acts {
 
   /** @param {HTMLElement} element @param {Words} words @param {Presence|undefined} mine @param {boolean} mayWrite */
   #drawOthers(element, words, mine, mayWrite) {
-    this.#drawWithThem(element, words, mine);
     const isHere = this.#room.group.log.member(fromHex(words.author))?.isActive ?? false;
     const [give, change, stop] = ["be-present", "change", "stop"].map((name) => part(element, name));
     const hadFocus = [give, stop].some((each) => each === document.activeElement);
@@ -93,28 +72,6 @@ export class Acts {
     show(stop, this.#mayTakeBack && mine !== undefined);
     // The one takes the other's place under a finger: a keyboard stays there, too.
     if (hadFocus) (mine ? stop : give).focus();
-  }
-
-  /** @param {HTMLElement} element @param {Presence[]} present */
-  #drawPresent(element, present) {
-    const list = part(element, "present");
-    show(list, present.length > 0);
-    arrange(list, present, {
-      key: ({ id, revision }) => `${id} ${revision}`,
-      make: (each) => {
-        const item = document.createElement("li");
-        item.append(...[this.#lineOf(each)].filter((words) => words !== null));
-        return item;
-      },
-    });
-  }
-
-  /** @param {HTMLElement} element @param {Words} words @param {Presence|undefined} mine */
-  #drawWithThem(element, words, mine) {
-    const place = part(element, "with-them");
-    show(place, mine !== undefined);
-    const said = mine && line("present-lines", mine.text ? "mine-phrase" : "mine", { who: this.#room.nameOf(words.author), words: mine.text });
-    place.replaceChildren(...(said ? [said] : []));
   }
 
   /** @param {HTMLElement} slot @param {Words} words */
@@ -174,7 +131,7 @@ export class Acts {
     };
     if (!(await attempt(edit))) return;
     close();
-    speak(line("present-lines", "edited"));
+    speak(line("done-lines", "edited"));
   }
 
   /** @param {Words} words @param {HTMLElement} element below them, which goes with them */
@@ -185,7 +142,7 @@ export class Acts {
     const parts = "parts" in words ? /** @type {Share} */ (words).parts : [];
     if (!(await attempt(() => this.#desk.withdrawAll([...parts, words])))) return;
     near.find((each) => each.isConnected)?.focus({ preventScroll: true });
-    speak(line("present-lines", "withdrawn"));
+    speak(line("done-lines", "withdrawn"));
   }
 
   /** @param {Words} words @param {string} phrase @param {() => void} close */
@@ -195,13 +152,13 @@ export class Acts {
 
   /** @param {Words} words @returns {Presence|undefined} */
   #mineAt({ id }) {
-    return presentAt(this.#presences.all, id).find(({ author }) => author === this.#me);
+    return presentAt(this.#room.presences.all, id).find(({ author }) => author === this.#room.me);
   }
 
   /** @param {Words} words */
   async #stop(words) {
     const mine = this.#mineAt(words);
-    if (mine && (await attempt(() => this.#desk.stopPresence(words, mine)))) speak(line("present-lines", "stopped"));
+    if (mine && (await attempt(() => this.#desk.stopPresence(words, mine)))) speak(line("done-lines", "stopped"));
   }
 }
 

@@ -2,7 +2,7 @@
 
 import { endedElsewhere, keysOrUnlock, onBlank } from "../accounts/session.js";
 import { Connection } from "../live/connection.js";
-import { whenReady } from "../ui/dom.js";
+import { part, whenReady } from "../ui/dom.js";
 import { later } from "../ui/later.js";
 import { isRefused } from "./attempt.js";
 import { showBroken } from "./stage.js";
@@ -44,6 +44,12 @@ function showLine(connection) {
   });
 }
 
+/** What passes is read, and goes; a keyboard goes on at the top. */
+function putAway() {
+  for (const each of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(".passing"))) each.hidden = true;
+  document.getElementById("main")?.focus({ preventScroll: true });
+}
+
 /**
  * Every page of the sealed area begins here.
  *
@@ -53,7 +59,8 @@ function showLine(connection) {
 export function begin(show) {
   whenReady(() => {
     const stage = /** @type {HTMLElement} */ (document.getElementById("stage"));
-    onBlank(() => stage.replaceChildren());
+    onBlank(() => [stage, part(document, "news")].forEach((each) => each.replaceChildren()));
+    part(document, "put-away").addEventListener("click", putAway);
     if ("signedIn" in stage.dataset) watch();
     show(stage, arrive).catch((why) => {
       showBroken(stage, why);

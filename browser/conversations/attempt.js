@@ -12,7 +12,7 @@ export const sentenceOf = (why) => (why instanceof Refusal ? why.sentence : sent
 
 /**
  * @param {() => Promise<unknown>} act
- * @param {(words: string) => void} [say] "" when it was done; else why not. Above what is shown, unless it is said elsewhere
+ * @param {(words: string) => void} [say] "" when it was done; else why not. At the bottom of what is seen, unless it is said elsewhere
  * @returns {Promise<boolean>} whether it was done
  */
 export async function attempt(act, say = tell) {
@@ -26,11 +26,10 @@ export async function attempt(act, say = tell) {
   }
 }
 
-/** Above what is shown. @param {string} words "" takes back what was told */
+/** At the bottom of what is seen, where it moves nothing. @param {string} words "" takes back what was told */
 export function tell(words) {
   const told = document.getElementById("told");
   if (!told) return;
   told.textContent = words;
   told.hidden = !words;
-  if (words) told.scrollIntoView({ block: "nearest" });
 }

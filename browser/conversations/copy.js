@@ -6,6 +6,7 @@
  * server. What is damaged is as good as none, and fetched anew. Without a place to keep things every reading says "nothing here".
  */
 
+import { mayKeepOnDevice } from "../accounts/device_mode.js";
 import { DeviceShelf, NotKept } from "../local/device_shelf.js";
 import { Records, SORT } from "../local/records.js";
 import { FrameError, unpack } from "../live/unpack.js";
@@ -90,7 +91,7 @@ async function gather(records, group, { first, last }, before, count) {
 }
 
 /** @param {Group} group */
-export const copyOf = async ({ id, here: { keys } }) => new Copy(new Records(new DeviceShelf(), await localKeys((label) => keys.local(label))), id);
+export const copyOf = async ({ id, here: { keys } }) => new Copy(mayKeepOnDevice() ? new Records(new DeviceShelf(), await localKeys((label) => keys.local(label))) : null, id);
 
 /**
  * Opens the group, and gives its newest items in the shape of the server's answer.

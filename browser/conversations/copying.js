@@ -83,7 +83,10 @@ export class Copying extends Copy {
 
   /** Nothing of the group stays, except what this person wrote themself. */
   forget() {
-    return this.#writing((records) => this.drop(records));
+    return this.#writing(async (records) => {
+      await this.drop(records);
+      await records.remove(SORT.leftOff, this.group);
+    });
   }
 
   /** @param {Records} records @param {Row[]} rows @param {Stretch} stretch all in one: a crash leaves the old or the new */

@@ -14,6 +14,7 @@ import { replyBox, shareComposer } from "./composer.js";
 import { Drafts } from "./drafts.js";
 import { Near } from "./near.js";
 import { readBack } from "./reading_back.js";
+import { ReadingOn } from "./reading_on.js";
 import { Outbox } from "./sending.js";
 import { takeOver } from "./taking_over.js";
 import { drawUnsent } from "./unsent_view.js";
@@ -39,6 +40,7 @@ export class Desk {
     this.outbox = new Outbox(new Waiting(records, group.id), { post: (item) => post(group, item), online: () => isOnline(group.here.connection) });
     this.drafts = new Drafts(records, group.id, () => this.outbox.kept);
     this.near = new Near(room);
+    this.readingOn = new ReadingOn(room, records);
     this.acts = new Acts(room, this);
   }
 

@@ -8,11 +8,12 @@ import { part, say, sentence, show, template } from "../ui/dom.js";
 import { later } from "../ui/later.js";
 import { Refusal } from "../ui/refusal.js";
 import { attempt } from "./attempt.js";
-import { counted, line, speak } from "./lines.js";
+import { line, speak } from "./lines.js";
 import { Moments } from "./moments.js";
 import { drawReaders } from "./parts.js";
 import { Room } from "./room.js";
 import { talkView } from "./talk_view.js";
+import { hasReturns } from "./told_for.js";
 import { hold, put, showBroken } from "./stage.js";
 
 /** @import { Bytes } from "../sealing/codec.js" */
@@ -74,6 +75,8 @@ class GroupPage {
   }
 
   async show() {
+    // Its place is above what others said: without it they would move when it comes.
+    if (this.#room.hasUnsent || hasReturns(this.#room.group)) await this.#mayWrite();
     await this.#turnTo(false);
     put(this.#stage, this.#element);
   }
@@ -130,7 +133,7 @@ class GroupPage {
     this.#writes = true;
     this.#writes = await attempt(async () => {
       const { begin } = /** @type {Writing} */ (await later("writing"));
-      this.#stops.push(await begin(this.#room, part(this.#element, "beside")));
+      this.#stops.push(await begin(this.#room, this.#element));
     });
   }
 
@@ -145,9 +148,8 @@ class GroupPage {
     this.#drawTrouble().catch(() => undefined);
     show(part(this.#element, "closed"), group.log.isClosed);
     show(part(this.#element, "facilitating-tab"), group.isFacilitator);
-    const waiting = this.#room.asks.length;
-    show(part(this.#element, "asking"), waiting > 0);
-    part(this.#element, "asking").replaceChildren(counted("count-waiting", waiting));
+    // Its place is kept: it comes late, and the parts' names stay where they are.
+    part(this.#element, "asking").inert = this.#room.asks.length === 0;
     this.#drawNews();
     this.#moments.draw(this.#tab === "talk");
     this.#panes.get(this.#tab)?.update();
@@ -177,8 +179,9 @@ class GroupPage {
     this.#people = new Map([...now].filter(([each, called]) => called || this.#people.has(each)));
     const words = id && line("news-lines", name, { who: this.#room.nameOf(id) });
     if (!words) return;
-    part(this.#element, "news").replaceChildren(words);
-    show(part(this.#element, "news"), true);
+    const news = part(document, "news");
+    news.replaceChildren(words);
+    show(news, true);
   }
 
   /** @param {Item[]} items that came in live */

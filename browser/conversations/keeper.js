@@ -124,7 +124,7 @@ export class Keeper {
     if (sameRow(row, now)) return;
     const mended = now?.[0] === seq ? now : null;
     await this.copy.mend(seq, mended);
-    this.#room.circle = without(this.#room.circle, seq);
+    this.#room.seat(without(this.#room.circle, seq));
     if (mended) await this.#room.receive([mended]);
     else this.#room.changed();
   }

@@ -12,7 +12,7 @@ export function watchKeeping() {
     const note = template("keeping-note");
     note.id = "keeping";
     note.append(/** @type {DocumentFragment} */ (line("keeping-lines", what)));
-    document.getElementById("stage")?.before(note);
+    document.getElementById("shelf")?.prepend(note);
   };
   keeping.addEventListener("change", say);
   say();

@@ -6,6 +6,8 @@ import { later } from "../ui/later.js";
 /** @import { Reading } from "./reading_copy.js" */
 
 const DATABASE = "holdspace";
+/** Before what a tab keeps (local/tab_shelf.js). */
+const IN_TAB = "hs-kept ";
 
 /** @type {Promise<Reading|null>|undefined} */
 let reading;
@@ -18,7 +20,7 @@ export function keptHere() {
 
 /** @returns {Promise<Reading|null>} */
 async function find() {
-  if (!mayKeepOnDevice()) return null;
+  if (!mayKeepOnDevice()) return Object.keys(sessionStorage).some((key) => key.startsWith(IN_TAB)) ? later("copy") : null;
   const databases = await indexedDB.databases();
   return databases.some(({ name }) => name === DATABASE) ? later("copy") : null;
 }

@@ -23,7 +23,7 @@ import { SealError } from "../sealing/errors.js";
 /** @import { Mark } from "../sealing/envelope.js" */
 /** @import { Row } from "../groups/posting.js" */
 /** @import { Circle } from "./circle.js" */
-/** @import { Room } from "./room.js" */
+/** @import { Company } from "./company.js" */
 
 /** @type {Presences} */
 export const NONE = new Map();
@@ -61,24 +61,23 @@ export class PresenceOpener {
   /** @type {Row[]} */ #waiting = [];
   #room;
 
-  /** @param {Room} room */
+  /** @param {Company} room */
   constructor(room) {
     this.#room = room;
   }
 
-  /** @param {Row[]} rows @returns {Promise<Presence[]>} what opened, and was given to this member by somebody */
-  async take(rows) {
-    const waiting = [...this.#waiting, ...rows];
-    this.#waiting = [];
-    const opened = (await Promise.all(waiting.map((row) => this.#open(row)))).filter((each) => each !== null);
-    this.all = foldPresences(this.all, opened);
-    const mine = toHex(this.#room.group.me);
-    return opened.filter(({ author }) => author !== mine);
+  /** @param {Row[]} rows to be opened */
+  add(rows) {
+    this.#waiting.push(...rows);
   }
 
-  /** Is there anything that could not be opened yet? */
-  get isWaiting() {
-    return this.#waiting.length > 0;
+  /** @returns {Promise<Presence[]>} what opened by now, and was given to this member by somebody */
+  async open() {
+    const waiting = this.#waiting.splice(0);
+    if (waiting.length === 0) return [];
+    const opened = (await Promise.all(waiting.map((row) => this.#open(row)))).filter((each) => each !== null);
+    this.all = foldPresences(this.all, opened);
+    return opened.filter(({ author }) => author !== this.#room.me);
   }
 
   /** @param {Row} row @returns {Promise<Presence|null>} null for what stays closed: nothing is said of it */
@@ -87,7 +86,7 @@ export class PresenceOpener {
     const { group, circle } = this.#room;
     try {
       const { header } = parseEnvelope(envelope);
-      const [author, parent, me] = [toHex(header.author), toHex(header.parent), toHex(group.me)];
+      const [author, parent, { me }] = [toHex(header.author), toHex(header.parent), this.#room];
       const saidBy = authorOf(circle, parent);
       if (saidBy === undefined) return this.#wait(row);
       if (author !== me && saidBy !== me) return null;

@@ -9,17 +9,15 @@ import { part, show, template } from "../ui/dom.js";
 import { showTime } from "../ui/local_time.js";
 import { afterChanges } from "./tending.js";
 import { line } from "./lines.js";
+import { TOLD_FOR } from "./told_for.js";
 
 /** @import { Return } from "../sealing/history.js" */
 /** @import { Room } from "./room.js" */
 
-/** As long as this the others are told: who looks in once a week has seen it. */
-const TOLD_FOR = 8 * 24 * 3600 * 1000;
-
-/** @param {Room} room @returns {() => void} stops */
-export function tendReturns(room) {
+/** @param {Room} room @param {HTMLElement} place where it is told @returns {() => void} stops */
+export function tendReturns(room, place) {
   const { group } = room;
-  const draw = () => drawReturns(room);
+  const draw = () => drawReturns(room, place);
   const work = async () => {
     if (group.trouble) return;
     if (needsNewKeys(group)) await renewKeys(group);
@@ -36,12 +34,10 @@ export function tendReturns(room) {
   };
 }
 
-/** @param {Room} room */
-function drawReturns(room) {
+/** @param {Room} room @param {HTMLElement} place */
+function drawReturns(room, place) {
   const waiting = waitingFor(room.group);
   if (hasPast(room.group)) room.offerPast(waiting === null);
-  const place = document.querySelector('[data-part="returns"]');
-  if (!(place instanceof HTMLElement)) return;
   const others = returnsOf(room.group).filter(({ member }) => !same(member.id, room.group.me));
   const told = others.filter(({ timeMs }) => Date.now() - timeMs < TOLD_FOR);
   const lines = told.map((back) => bannerOf(room, back));

@@ -7,14 +7,17 @@
 
 import { hear } from "../groups/hearing.js";
 import { Turns } from "../local/turns.js";
-import { same, toHex } from "../sealing/codec.js";
+import { same } from "../sealing/codec.js";
 import { KIND } from "../sealing/envelope.js";
 import { SealError } from "../sealing/errors.js";
 import { Refusal } from "../ui/refusal.js";
 import { sentenceOf, tell } from "./attempt.js";
-import { emptyCircle, fold, foldStanding, groupName, nameOf } from "./circle.js";
+import { emptyCircle, fold, foldStanding } from "./circle.js";
+import { Company } from "./company.js";
 import { keptHere } from "./kept_here.js";
+import { LeftOff } from "./left_off.js";
 import { openRows } from "./opening.js";
+import { PresenceOpener } from "./presences.js";
 
 /** @import { Bytes } from "../sealing/codec.js" */
 /** @import { Mark } from "../sealing/envelope.js" */
@@ -27,14 +30,17 @@ import { openRows } from "./opening.js";
 
 const PAGE = 50;
 const STRETCH = 200;
+/** In ms: so long a page with a copy waits for what came since, so that it does not come in above words that are being read. */
+const NEWS_WAIT = 400;
 
-export class Room extends EventTarget {
-  circle = emptyCircle();
+export class Room extends Company {
   /** @type {import("../groups/admitting.js").Ask[]} who waits at the door, as this browser last saw it */ asks = [];
   /** @type {Desk|null} where this member writes, once it has come */ desk = null;
   /** Are there older words that were not loaded yet? */ hasEarlier = false;
   /** Was something said before this member came? */ hasBefore = false;
-  /** @type {Row[]} between two, opened in presences.js */ between = [];
+  /** Who is there for whom. */ presences = new PresenceOpener(this);
+  /** Where this member left off. */ leftOff = new LeftOff("");
+  /** Does something this member wrote wait on this device? */ hasUnsent = false;
   /** @type {Map<string, Mark>} */ #seen = new Map();
   /** @type {Map<number, Row>} rows that stayed closed for want of a key */ #closed = new Map();
   /** One stretch after another. */ #turns = new Turns();
@@ -44,12 +50,12 @@ export class Room extends EventTarget {
   #last = 0;
   /** @type {""|"later"|"next"|"done"} where reading back stands with the time before this member came back */ #past = "";
   /** @type {Copy|null} what this device kept, where it did */ #copy = null;
+  /** @type {Promise<void>|undefined} */ #visit;
   #keeper;
 
   /** @param {Group} group not open yet */
   constructor(group) {
-    super();
-    this.group = group;
+    super(group);
     /** @type {Promise<Keeper>} */ this.#keeper = new Promise((/** @type {(keeper: Keeper) => void} */ resolve) => {
       /** From now on the copy is kept up. @param {Keeper} keeper */
       this.keepWith = (keeper) => {
@@ -59,13 +65,13 @@ export class Room extends EventTarget {
     });
   }
 
-  /** @param {Group} group @returns {Promise<Room>} open, and following: at once as this device kept it, else as the server has it */
+  /** @param {Group} group @returns {Promise<Room>} open, and following: soon as this device kept it, else as the server has it */
   static async open(group) {
     const room = new Room(group);
     const isKept = await room.#lookBack();
     if (!isKept) await room.look();
     room.#follow();
-    if (isKept) room.#asks.take(() => room.look()).catch((why) => room.#failed(why));
+    if (isKept) await Promise.race([room.#asks.take(() => room.look()).catch((why) => room.#failed(why)), new Promise((resolve) => setTimeout(resolve, NEWS_WAIT))]);
     return room;
   }
 
@@ -87,20 +93,40 @@ export class Room extends EventTarget {
     if (answer.last < after) return this.look((this.#last = 0)); // less than the copy: anew
     await this.#turns.take(() => {
       // More than a page has come meanwhile: the newest are shown.
-      if (after > 0 && answer.more) [this.circle, this.#past] = [emptyCircle(), this.#past && "later"];
+      if (after > 0 && answer.more) this.#beginAnew();
       return this.#show({ ...answer, more: answer.more || (after > 0 && this.hasEarlier) });
     });
     this.#keep((keeper) => keeper.opened(answer, after));
+  }
+
+  #beginAnew() {
+    this.seat(emptyCircle());
+    this.#past &&= "later";
   }
 
   /** @param {Answer} answer */
   async #show({ standing, items, more, before, last }) {
     this.hasEarlier = more;
     this.hasBefore = before;
-    this.circle = foldStanding(this.circle, await this.#open(standing));
-    this.circle = fold(this.circle, await this.#open(items));
+    const stands = foldStanding(this.circle, await this.#open(standing));
+    this.seat(fold(stands, await this.#open(items)));
+    await Promise.all([this.#openPresences(), (this.#visit ??= this.#takeUp())]);
+    this.leftOff.caughtUp(this.circle);
     this.#last = Math.max(this.#last, last, this.circle.last);
     this.changed();
+  }
+
+  /** What this device knows of the visit before: it is there before anything is drawn. */
+  async #takeUp() {
+    const visit = await (await keptHere())?.visitOf(this.group);
+    this.leftOff = new LeftOff(this.me, visit?.leftOff);
+    this.hasUnsent = visit?.hasUnsent ?? false;
+  }
+
+  /** What came between this member and others is opened after the words it answers. Tells `present` with what others gave. */
+  async #openPresences() {
+    const detail = await this.presences.open();
+    if (detail.length > 0) this.dispatchEvent(new CustomEvent("present", { detail }));
   }
 
   /** The copy is kept up beside all else, when its keeper has come. @param {(keeper: Keeper) => unknown} work */
@@ -133,19 +159,6 @@ export class Room extends EventTarget {
 
   /** Nothing is heard any more. */ close() {
     this.#stops.forEach((stop) => stop());
-  }
-
-  /** What a member is called. @param {string} member id in hex */
-  nameOf(member) {
-    return nameOf(this.circle, member);
-  }
-
-  get myName() {
-    return this.nameOf(toHex(this.group.me));
-  }
-
-  get name() {
-    return groupName(this.circle);
   }
 
   /** Everything that came after what is here. */
@@ -212,7 +225,8 @@ export class Room extends EventTarget {
 
   /** @param {Row[]} rows @returns {Promise<Item[]>} */ async #fold(rows) {
     const items = await this.#open(rows);
-    this.circle = fold(this.circle, items);
+    this.seat(fold(this.circle, items));
+    await this.#openPresences();
     this.#last = Math.max(this.#last, this.circle.last);
     this.changed();
     return items;
@@ -222,7 +236,7 @@ export class Room extends EventTarget {
     const items = await openRows(this.group, rows, this.#seen);
     items.forEach(({ code }, i) => (code === "no-epoch-box" || code === "epoch-unlogged") && this.#closed.set(rows[i][0], rows[i]));
     this.#keep((keeper) => keeper.note(items, rows));
-    this.between.push(...rows.filter((_, i) => items[i].kind === KIND.presence && !items[i].code));
+    this.presences.add(rows.filter((_, i) => items[i].kind === KIND.presence && !items[i].code));
     return items;
   }
 
@@ -231,19 +245,5 @@ export class Room extends EventTarget {
     const rows = [...this.#closed.values()];
     this.#closed.clear();
     await this.#fold(rows);
-  }
-
-  changed() {
-    this.dispatchEvent(new Event("change"));
-  }
-
-  /** Did this member say yes to the agreement as it stands, and to the principles? By their own word alone. */
-  get hasSigned() {
-    return this.isBoth(this.circle.signatures.get(toHex(this.group.me)));
-  }
-
-  /** @param {Record<string, number>|undefined} signed */
-  isBoth(signed) {
-    return (signed?.agreement ?? 0) >= (this.group.log.agreement?.version ?? 1) && (signed?.principles ?? 0) >= 1;
   }
 }

@@ -4,19 +4,24 @@ import { part, show, template } from "../ui/dom.js";
 import { arrange } from "./arrange.js";
 import { line } from "./lines.js";
 import { drawHelp, drawWords } from "./parts.js";
+import { drawWith } from "./with_view.js";
 
 /** @import { Share, Words } from "./circle.js" */
 /** @import { Desk } from "./desk.js" */
+/** @import { Mark } from "./left_off.js" */
 /** @import { Room } from "./room.js" */
 /** @typedef {{room: Room, mayWrite: () => boolean}} Table what the talk is drawn with */
 
 const keyOf = (/** @type {{id: string}} */ { id }) => id;
 
-/** How to arrange shares, and replies whose share was not loaded. @param {Table} table @returns {{key: (thing: any) => string, make: (thing: any) => HTMLElement, update: (element: HTMLElement, thing: any) => void}} */
+/** How to arrange shares, replies whose share was not loaded, and the line where one left off. @param {Table} table @returns {{key: (thing: any) => string, make: (thing: any) => HTMLElement, update: (element: HTMLElement, thing: any) => void}} */
 export const thingViews = (table) => ({
   key: keyOf,
-  make: (thing) => ("replies" in thing ? makeShare(table, thing) : template("loose-reply")),
-  update: (element, thing) => ("replies" in thing ? updateShare(table, element, thing) : drawReplies(part(element, "replies"), [thing], table)),
+  make: (thing) => ("isMark" in thing ? template("left-off") : "replies" in thing ? makeShare(table, thing) : template("loose-reply")),
+  update(element, thing) {
+    if ("replies" in thing) updateShare(table, element, thing);
+    else if (!("isMark" in thing)) drawReplies(part(element, "replies"), [thing], table);
+  },
 });
 
 /** @param {Table} table @param {Share} share */
@@ -56,14 +61,18 @@ function labelReply({ drafts }, button, { id }) {
 function updateShare(table, element, share) {
   const { room } = table;
   drawWords(element, share, room);
+  drawWith(element, share, room);
   drawHelp(part(element, "help"), "help-asked", share, room);
   show(part(element, "gone"), Boolean(share.isGone));
-  drawReplies(part(element, "parts"), share.parts, table);
+  // What is new as a whole needs no line within.
+  const marked = (/** @type {Words[]} */ words) => (share.seq > room.leftOff.line ? words : room.leftOff.marked(words, false));
+  drawReplies(part(element, "parts"), marked(share.parts), table);
   show(part(element, "more"), Boolean(share.more));
-  drawReplies(part(element, "replies"), share.replies, table);
+  drawReplies(part(element, "replies"), marked(share.replies), table);
   room.desk?.acts.draw(part(element, "acts"), share, table.mayWrite());
   show(part(element, "reply"), !share.code && !share.isGone && table.mayWrite());
   if (!room.desk) return;
+  room.desk.readingOn.watch(element, share);
   const place = part(element, "reply");
   room.desk.drawUnsent(part(element, "outbox"), share.id, () => {
     updateShare(table, element, share);
@@ -72,11 +81,14 @@ function updateShare(table, element, share) {
   labelReply(room.desk, part(place, "answer"), share);
 }
 
-/** @param {HTMLElement} list @param {Words[]} replies @param {Table} table */
+/** @param {HTMLElement} list @param {(Words|Mark)[]} replies @param {Table} table */
 function drawReplies(list, replies, { room, mayWrite }) {
-  const update = (/** @type {HTMLElement} */ element, /** @type {Words} */ reply) => {
+  const update = (/** @type {HTMLElement} */ element, /** @type {Words|Mark} */ reply) => {
+    if ("isMark" in reply) return;
     drawWords(element, reply, room);
+    drawWith(element, reply, room);
     room.desk?.acts.draw(part(element, "acts"), reply, mayWrite());
+    room.desk?.readingOn.watch(element, reply);
   };
-  arrange(list, replies, { key: keyOf, make: () => template("reply"), update });
+  arrange(list, replies, { key: keyOf, make: (reply) => template("isMark" in reply ? "left-off" : "reply"), update });
 }

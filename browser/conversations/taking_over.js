@@ -24,7 +24,7 @@ export async function takeOver(keys, records, group) {
     try {
       await takeDrafts(former, records, group);
       await takeUnsent(former, new Waiting(records, group), group);
-      await Promise.all([SORT.group, SORT.items].map((sort) => former.remove(sort, group)));
+      await Promise.all([SORT.group, SORT.items, SORT.leftOff].map((sort) => former.remove(sort, group)));
     } catch (why) {
       // It stays where it is, for the next time.
       if (!(why instanceof NotKept)) throw why;

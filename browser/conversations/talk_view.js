@@ -5,6 +5,7 @@ import { arrange } from "./arrange.js";
 import { looseReplies, sharesOf } from "./circle.js";
 import { hold } from "./stage.js";
 import { thingViews } from "./share_view.js";
+import { Since } from "./since_view.js";
 
 /** @import { Desk } from "./desk.js" */
 /** @import { Room } from "./room.js" */
@@ -23,6 +24,8 @@ export function talkView(room) {
   const mayWrite = () => room.hasSigned && isOpen();
   const drawBox = boxIn(part(element, "composer"), room);
   const views = thingViews({ room, mayWrite });
+  const hasMore = () => room.hasEarlier || all.length > shown;
+  const since = new Since(element, hasMore, stepBack);
   /** @type {unknown} */ let folded;
   /** @type {any[]} shares and what answers shares not loaded yet, in one order */ let all;
 
@@ -30,10 +33,10 @@ export function talkView(room) {
     const { circle, desk } = room;
     if (folded !== circle) all = [...sharesOf(circle), ...looseReplies(circle)].sort((one, other) => other.seq - one.seq);
     folded = circle;
-    (desk?.near ?? { arrange }).arrange(list, all.slice(0, shown), views);
-    const hasEarlier = room.hasEarlier || all.length > shown;
-    show(earlier, hasEarlier);
-    show(before, room.hasBefore && !hasEarlier);
+    (desk?.near ?? { arrange }).arrange(list, room.leftOff.marked(all.slice(0, shown), true), views);
+    show(earlier, hasMore());
+    show(before, room.hasBefore && !hasMore());
+    since.draw(all.some((each) => room.leftOff.isNew(each)));
   }
 
   function update() {

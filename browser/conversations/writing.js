@@ -1,6 +1,7 @@
 /** What it takes to say something in a group: fetched as soon as the group can be read. */
 
 import { answerNeeds, askWhileMissing } from "../groups/resealing.js";
+import { part } from "../ui/dom.js";
 import { offer } from "../ui/later.js";
 import { chatView, keepBeside } from "./chat_view.js";
 import { Desk } from "./desk.js";
@@ -12,13 +13,13 @@ import { tend } from "./tending.js";
 /** @import { Room } from "./room.js" */
 /** @typedef {{begin: typeof begin, chatView: typeof chatView}} Writing */
 
-/** @param {Room} room @param {HTMLElement} beside where the chat stands on a wide screen @returns {Promise<() => void>} stops */
-async function begin(room, beside) {
+/** @param {Room} room @param {HTMLElement} element the group's page @returns {Promise<() => void>} stops */
+async function begin(room, element) {
   watchKeeping();
   room.keepWith(await Keeper.of(room));
   room.desk = await Desk.open(room);
-  const stops = [tend(room), answerNeeds(room.group), askWhileMissing(room.group), tendReturns(room)];
-  keepBeside(room, beside);
+  const stops = [tend(room), answerNeeds(room.group), askWhileMissing(room.group), tendReturns(room, part(element, "returns"))];
+  keepBeside(room, part(element, "beside"));
   room.changed();
   return () => stops.forEach((stop) => stop());
 }

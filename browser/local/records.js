@@ -9,7 +9,7 @@ import { openRecord, recordName, recordPlace } from "../sealing/local_record.js"
 /** @import { Shelf } from "./device_shelf.js" */
 
 /** What there is to keep. The number is part of a record's name: never used again for something else. */
-export const SORT = Object.freeze({ group: 1, items: 2, drafts: 3, outbox: 4, groups: 5, promised: 6 });
+export const SORT = Object.freeze({ group: 1, items: 2, drafts: 3, outbox: 4, groups: 5, promised: 6, leftOff: 7 });
 
 /** What a record is about that is about no group. @type {Bytes} */
 export const NOBODY = new Uint8Array(16);

@@ -18,7 +18,9 @@ SHARED = 120
 # What has moved on the page without anybody having done anything (a browser's own measure), and where it stands.
 MOVED = """
 () => new Promise((resolve) => {
-  const place = ({ node }) => (node?.closest?.("*") ?? node?.parentElement)?.outerHTML.slice(0, 90);
+  const box = ({ x, y, width, height }) => [x, y, width, height].map(Math.round);
+  const outer = (node) => (node?.closest?.("*") ?? node?.parentElement)?.outerHTML.slice(0, 90);
+  const place = ({ node, previousRect, currentRect }) => `${outer(node)} ${box(previousRect)} -> ${box(currentRect)}`;
   const told = (each) => `${each.value.toFixed(4)}: ${each.sources.map(place)}`;
   new PerformanceObserver((list) => resolve(list.getEntries().filter((each) => !each.hadRecentInput).map(told)))
     .observe({ type: "layout-shift", buffered: true });
@@ -53,11 +55,11 @@ def test_what_is_far_away_is_whole_again_when_it_comes_near(ben: Someone, person
     newest.get_by_role("button", name="Reply").click()
     newest.get_by_label("Your reply").fill("Half a thought")
     second = sees(page, f"Day {SHARED - 2}.")
-    expect(second.get_by_role("button", name="Withdraw")).to_be_visible()
+    expect(second.get_by_role("button", name="Take back")).to_be_visible()
 
     read_back(page, SHARED)
     sees(page, "Day 0.").scroll_into_view_if_needed()
-    expect(sees(page, "Day 0.").get_by_role("button", name="Withdraw")).to_be_visible()
+    expect(sees(page, "Day 0.").get_by_role("button", name="Take back")).to_be_visible()
     expect(second.locator("[data-part=withdraw]")).to_have_count(0)
 
     # Words taken back go at once, however far away they stand.
@@ -66,7 +68,7 @@ def test_what_is_far_away_is_whole_again_when_it_comes_near(ben: Someone, person
     expect(page.get_by_text(f"Day {SHARED - 3}.")).to_have_count(0)
 
     page.evaluate("scrollTo(0, 0)")
-    expect(second.get_by_role("button", name="Withdraw")).to_be_visible()
+    expect(second.get_by_role("button", name="Take back")).to_be_visible()
     expect(newest.get_by_label("Your reply")).to_have_value("Half a thought")
 
 
@@ -81,7 +83,7 @@ def test_nothing_moves_once_the_first_words_stand_there(ben: Someone, person: Ne
         page.reload()
         expect(opener(page)).to_be_enabled()
         expect(page.get_by_role("button", name="Lock now")).to_be_visible()
-        expect(sees(page, "Day 4.").get_by_role("button", name="Withdraw")).to_be_visible()
+        expect(sees(page, "Day 4.").get_by_role("button", name="Take back")).to_be_visible()
         assert page.evaluate(MOVED) == []
 
 

@@ -105,18 +105,18 @@ def test_withdrawn_words_go_from_every_screen_and_replies_stay(three: Three) -> 
     reply(ben, "Too much said.", "Thank you for it.")
     share(amara, "Alone and gone.")
     for words in ("Alone and gone.", "Too much said."):
-        act(sees(amara, words), "Withdraw")
+        act(sees(amara, words), "Take back")
         dialog = amara.get_by_role("dialog", name="Take these words back?")
         expect(dialog).to_contain_text("14 days")
-        dialog.get_by_role("button", name="Withdraw").click()
+        dialog.get_by_role("button", name="Take back").click()
         for page in three.pages:
             expect(page.get_by_text(words)).to_have_count(0)
     for page in three.pages:
         left = page.locator("[data-part=shares] > li").filter(has_text="Thank you for it.")
-        expect(left).to_contain_text("Withdrawn by its author.")
+        expect(left).to_contain_text("Its author took this back.")
         expect(left.get_by_role("button", name="Reply")).to_be_hidden()
     dana.reload()
-    expect(dana.get_by_text("Withdrawn by its author.")).to_be_visible()
+    expect(dana.get_by_text("Its author took this back.")).to_be_visible()
     assert "Too much said." not in dana.content()
 
 
@@ -149,8 +149,8 @@ def test_the_chat_is_beside_the_talk_and_a_part_of_its_own_on_a_phone(three: Thr
         expect(page.locator(".chat-line").filter(has_text="Who brings tea?")).to_be_visible()
     expect(ben.locator("#spoken")).to_contain_text("wrote in the chat")
     mine = amara.locator(".chat-line").filter(has_text="Who brings tea?")
-    act(mine, "Withdraw")
-    amara.get_by_role("dialog").get_by_role("button", name="Withdraw").click()
+    act(mine, "Take back")
+    amara.get_by_role("dialog").get_by_role("button", name="Take back").click()
     for page in three.pages:
         expect(page.get_by_text("Who brings tea?")).to_have_count(0)
 
@@ -174,7 +174,7 @@ def test_where_a_group_has_ended_words_are_taken_back_and_nothing_is_said(three:
     expect(mine).not_to_contain_text("is with you")
     for name in ("Edit", "Go on", "Reply"):
         expect(mine.get_by_role("button", name=name, exact=True)).to_be_hidden()
-    mine.get_by_role("button", name="Withdraw").press("Enter")
-    amara.get_by_role("dialog").get_by_role("button", name="Withdraw").click()
+    mine.get_by_role("button", name="Take back").press("Enter")
+    amara.get_by_role("dialog").get_by_role("button", name="Take back").click()
     for page in three.pages:
         expect(page.get_by_text("I would take this back.")).to_have_count(0)
