@@ -3,9 +3,9 @@
 import { isAgreed } from "../groups/standing.js";
 import { part, say, show, template } from "../ui/dom.js";
 import { attempt } from "./attempt.js";
-import { counted } from "./lines.js";
+import { line } from "./lines.js";
 import { openBy } from "./opener.js";
-import { countSigned, signBoth, standingOf } from "./tending.js";
+import { haveAllSigned, signBoth, standingOf } from "./tending.js";
 
 /** @import { Room } from "./room.js" */
 /** @import { Pane } from "./group_view.js" */
@@ -32,8 +32,8 @@ export function agreementView(room) {
     show(part(element, "damaged"), !agreed && standingOf(room) !== null);
     show(part(element, "missing"), standingOf(room) === null);
     show(part(element, "first"), agreement?.version === 1);
-    part(element, "signed-by").replaceChildren(counted("count-signed", countSigned(room)));
-    show(part(element, "signed"), room.hasSigned);
+    const signed = haveAllSigned(room) ? "all" : room.hasSigned ? "with-me" : "without-me";
+    part(element, "signed-by").replaceChildren(line("signed-lines", signed) ?? "");
     for (const model of [1, 2]) show(part(element, `model-${model}`), agreement?.model === model);
   };
   return { element, update };

@@ -16,6 +16,7 @@ import { Near } from "./near.js";
 import { readBack } from "./reading_back.js";
 import { ReadingOn } from "./reading_on.js";
 import { Outbox } from "./sending.js";
+import { drawStranded, strandedIn } from "./stranded.js";
 import { takeOver } from "./taking_over.js";
 import { drawUnsent } from "./unsent_view.js";
 import { Waiting } from "./waiting.js";
@@ -172,6 +173,20 @@ export class Desk {
   drawUnsent(list, parent, putBack) {
     const entries = this.outbox.entries.filter((unsent) => listOf(unsent) === parent);
     drawUnsent(list, parent ? entries : entries.reverse(), { outbox: this.outbox, isAway: this.#room.group.here.connection.isAway, putBack: (unsent) => this.#putBack(unsent, putBack) });
+  }
+
+  /** What was being written to words that were taken back. @param {HTMLElement} list */
+  drawStranded(list) {
+    drawStranded(list, strandedIn(this.drafts.begun, this.#room.circle), this.drafts, (text) => this.#beginShare(text));
+  }
+
+  /** After what stands in the box for a share by now. @param {string} words @param {string} [wanted] what would help, if nothing was chosen yet */
+  #beginShare(words, wanted = "") {
+    const { text, help } = this.drafts.get("");
+    const all = [text, words].filter(Boolean).join("\n\n");
+    this.drafts.set("", { text: all, help: help || wanted });
+    this.#composer?.fill(all, help || wanted);
+    document.getElementById("share-text")?.focus();
   }
 
   /** Back into its box, after what stands there by now. @param {Unsent} unsent @param {(unsent: Unsent) => void} done */

@@ -96,6 +96,11 @@ export class Drafts {
     }
   }
 
+  /** Everything begun, by place. @returns {[string, Draft][]} */
+  get begun() {
+    return Object.entries(this.#texts);
+  }
+
   /** @param {string} place @returns {Draft} */
   get(place) {
     return this.#texts[place] ?? { text: "" };

@@ -14,7 +14,7 @@ import { needed, onSend, showProblems, tellIn } from "../ui/form.js";
 import { showTime } from "../ui/local_time.js";
 import { arrange } from "./arrange.js";
 import { line } from "./lines.js";
-import { drawName, drawReaders } from "./parts.js";
+import { drawName } from "./parts.js";
 import { attempt } from "./attempt.js";
 import { standingOf } from "./tending.js";
 
@@ -29,7 +29,6 @@ export function peopleView(room) {
   const { group } = room;
   const update = () => {
     const log = group.logNow;
-    drawReaders(part(element, "readers"), room);
     arrange(part(element, "members"), [...log.active(), ...log.leavers()], {
       key: ({ id }) => toHex(id),
       make: (member) => makeMember(room, member),

@@ -62,6 +62,7 @@ function updateShare(table, element, share) {
   const { room } = table;
   drawWords(element, share, room);
   drawWith(element, share, room);
+  part(element, "share").toggleAttribute("data-own", share.author === room.me);
   drawHelp(part(element, "help"), "help-asked", share, room);
   show(part(element, "gone"), Boolean(share.isGone));
   // What is new as a whole needs no line within.

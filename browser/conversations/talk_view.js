@@ -44,6 +44,7 @@ export function talkView(room) {
     room.desk?.readBack(earlier, stepBack);
     room.desk?.drawUnsent(part(element, "outbox"), "", update);
     drawShares();
+    room.desk?.drawStranded(part(element, "stranded"));
     show(part(element, "quiet"), all.length === 0 && !room.hasEarlier);
   }
   async function stepBack() {

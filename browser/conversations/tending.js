@@ -43,8 +43,8 @@ export function afterChanges(room, work) {
 /** @param {Room} room @param {string} member in hex @returns {Record<string, number>|undefined} */
 const signedOf = ({ circle }, member) => circle.signatures.get(member) ?? circle.standing?.body.profiles[member]?.signed;
 
-/** How many of those who are here said yes, to us or to whoever passed it on to us. @param {Room} room */
-export const countSigned = (room) => room.group.log.active().filter(({ id }) => room.isBoth(signedOf(room, toHex(id)))).length;
+/** Did all who are here say yes, to us or to whoever passed it on to us? @param {Room} room */
+export const haveAllSigned = (room) => room.group.log.active().every(({ id }) => room.isBoth(signedOf(room, toHex(id))));
 
 /** What stands, with every name as it is known now; null while it has not come. @param {Room} room @returns {StandingBody|null} */
 export function standingOf(room) {

@@ -31,4 +31,6 @@ function updateUnsent(element, { why, waits }, { isAway }) {
   show(part(element, "again"), Boolean(why));
   show(part(element, "acts"), Boolean(why) || isAway);
   show(part(element, "waiting"), !why || waits === true);
+  show(part(element, "away-now"), !why && isAway);
+  show(part(element, "held"), waits === true);
 }

@@ -164,3 +164,63 @@ def test_the_server_is_told_nothing_of_it(two: Two, person: NewPage) -> None:
     sees(page, "Day new.")
     read_all(page)
     assert not [each for each in sent if "ping" not in each and "awake" not in each], sent
+
+
+def ready(page: Page) -> None:
+    """All that comes after the first words is there, too."""
+    expect(opener(page)).to_be_enabled()
+    expect(page.get_by_role("button", name="Lock now")).to_be_visible()
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_nothing_moves_for_who_is_with_somebody_and_has_missed_something(
+    two: Two, person: NewPage, width: int
+) -> None:
+    page = person(viewport={"width": width, "height": 740})
+    two.enter(page)
+    page.get_by_role("button", name="Before you write here").click()
+    page.get_by_role("button", name="I agree to both").click()
+    ready(page)
+    newest = sees(page, "Day 2.")
+    newest.get_by_role("button", name="I’m with you").click()
+    newest.get_by_role("button", name="You are not alone.").click()
+    expect(newest).to_contain_text("You are with")
+    read_all(page)
+    page.goto("/groups/")
+    two.ben.reply(two.group, two.shares[2], "Thank you.")
+    two.ben.share(two.group, "Day new.")
+    for _ in range(2):
+        two.open(page)
+        ready(page)
+        expect(newest).to_contain_text("You are with")
+        expect(newest.get_by_role("button", name="Say it differently")).to_be_visible()
+        moved = page.evaluate(MOVED)
+        assert not moved, moved
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_what_was_being_written_to_words_that_were_taken_back_is_not_lost(two: Two, person: NewPage) -> None:
+    page = person(viewport={"width": 360, "height": 740})
+    two.enter(page)
+    page.get_by_role("button", name="Before you write here").click()
+    page.get_by_role("button", name="I agree to both").click()
+    ready(page)
+    mine = str(two.amara.share(two.group, "Day mine.")["item"])
+    sees(page, "Day mine.").get_by_role("button", name="Edit").click()
+    box = page.get_by_label("Your words, as they should be")
+    box.press("Control+End")
+    box.press_sequentially(" And more.")
+    two.amara.withdraw(two.group, mine)
+    stranded = page.get_by_role("listitem").filter(has_text="belonged to words that were taken back")
+    expect(stranded).to_contain_text("Day mine. And more.")
+    expect(stranded).to_be_focused()
+    page.reload()
+    expect(stranded).to_contain_text("Day mine. And more.")
+    stranded.get_by_role("button", name="Put them in a new share").press("Enter")
+    expect(stranded).to_have_count(0)
+    share_box = page.get_by_role("textbox", name="Tell the group something")
+    expect(share_box).to_have_value("Day mine. And more.")
+    expect(share_box).to_be_focused()
+    page.reload()
+    expect(stranded).to_have_count(0)
+    expect(page.get_by_role("button", name="Go on with what you began")).to_be_visible()
