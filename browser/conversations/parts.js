@@ -44,6 +44,19 @@ export function drawWords(root, words, room) {
   say(part(root, "closed"), words.code ? sentence(words.code) : "");
   show(part(root, "text"), !words.code && !words.isGone);
   show(part(root, "closed"), Boolean(words.code));
+  drawNext(part(root, "closed-next"), words.code);
+}
+
+/** @type {Record<string, string>} what comes next for words that stay closed: for all others "other" */
+const NEXT = { "no-epoch-box": "key", "before-you-joined": "before" };
+
+/** @param {HTMLElement} node @param {string} [code] */
+function drawNext(node, code) {
+  const name = code ? (NEXT[code] ?? "other") : "";
+  if ((node.dataset["drawn"] ?? "") === name) return;
+  node.dataset["drawn"] = name;
+  node.replaceChildren(...(name ? [line("closed-lines", name) ?? ""] : []));
+  show(node, name !== "");
 }
 
 /** @param {HTMLElement} root @param {number|undefined} milliseconds */

@@ -12,9 +12,21 @@ class Element {
   hidden = false;
   dataset = {};
   style = { setProperty() {} };
+  /** @type {unknown[]} */ children = [];
+  replaceChildren(/** @type {unknown[]} */ ...children) {
+    this.children = children;
+  }
 }
-Object.assign(globalThis, { HTMLElement: Element, HTMLTemplateElement: class {}, CSS: { escape: String } });
-Object.assign(globalThis, { document: { documentElement: { lang: "en" }, getElementById: () => null }, navigator: { languages: ["en-GB"] } });
+
+/** Sentences for what stays closed, and none besides. */
+class Template {
+  content = {
+    querySelector: () => null,
+    firstElementChild: { children: ["key", "before", "other"].map((name) => ({ dataset: { line: name }, childNodes: [name], querySelector: () => null })) },
+  };
+}
+Object.assign(globalThis, { HTMLElement: Element, HTMLTemplateElement: Template, CSS: { escape: String } });
+Object.assign(globalThis, { document: { documentElement: { lang: "en" }, getElementById: () => new Template(), importNode: (/** @type {unknown} */ node) => node, createDocumentFragment: () => ({ append(/** @type {unknown[]} */ ...nodes) { Object.assign(this, { nodes }); } }) }, navigator: { languages: ["en-GB"] } });
 
 const amara = "aa".repeat(16);
 const room = any({ nameOf: (/** @type {string} */ id) => (id === amara ? "Amara" : undefined) });
@@ -42,4 +54,15 @@ test("what did not open is said by nobody and at no time", () => {
   const { name, time, text, closed } = drawn({ code: "damaged" });
   assert.deepEqual([name?.textContent ?? "", time.hidden, time.dateTime], ["", true, ""]);
   assert.deepEqual([text.hidden, closed.hidden], [true, false]);
+});
+
+for (const [code, next] of [["no-epoch-box", "key"], ["before-you-joined", "before"], ["damaged", "other"], ["fork", "other"]]) {
+  test(`what stays closed as ${code} says what comes next`, () => {
+    const { "closed-next": place } = drawn({ code });
+    assert.deepEqual([place.hidden, any(place.children[0]).nodes], [false, [next]]);
+  });
+}
+
+test("what is open says nothing of that", () => {
+  assert.deepEqual(drawn({ text: "A hard week." })["closed-next"].children, []);
 });

@@ -19,7 +19,9 @@ def test_every_part_is_shown_in_every_state_where_a_host_asks_for_it(tmp_path: P
         page.goto("/design/")
         for part in (
             "share",
+            "left-off",
             "unsent",
+            "stranded",
             "composer",
             "share-box",
             "chat-view",
