@@ -129,6 +129,7 @@ def test_nothing_moves_for_who_has_not_signed_yet(
             sees(page, "Day 4.")
             assert page.evaluate(MOVED) == []
             page.reload()
+        expect(before).to_be_enabled()
         before.focus()
         page.keyboard.press("Enter")
         expect(page.get_by_role("heading", name="Before you write here")).to_be_focused()
