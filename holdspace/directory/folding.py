@@ -13,6 +13,8 @@ _APOSTROPHES = re.compile("['\u2019\u02bb]")
 
 def fold(text: str) -> str:
     """Small letters without marks: "Zürich" and "zurich" are one."""
+    if text.isascii():
+        return text.lower()
     apart = unicodedata.normalize("NFKD", text.casefold().translate(_LETTERS))
     return "".join(sign for sign in apart if not unicodedata.combining(sign))
 

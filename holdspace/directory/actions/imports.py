@@ -125,9 +125,9 @@ def _take_some(source: str, program: str, batch: list[Entry], rehearse: bool, re
     now = datetime.now(UTC)
     with transaction.atomic():
         Source.objects.update_or_create(slug=source, defaults={"program": program, "taken": now})
-        rows = _write([(entry, known.get(entry.key)) for entry in changed])
-        slots.make(rows, now)
-        wording.keep_words(rows)
+        written = _write([(entry, known.get(entry.key)) for entry in changed])
+        slots.make(written, now)
+        wording.keep_words([(each.row, each.entry) for each in written])
 
 
 def _count(entry: Entry, row: Listing | None, report: Report) -> bool:
@@ -148,24 +148,24 @@ def digest_of(entry: Entry) -> bytes:
     return blake2b(msgspec.json.encode(replace(entry, raw="", updated=None)), digest_size=16).digest()
 
 
-def _write(pairs: list[tuple[Entry, Listing | None]]) -> list[Listing]:
-    new = [
-        _fill(Listing(source_id=entry.source, key=entry.key), entry) for entry, row in pairs if row is None
-    ]
-    old = [_fill(row, entry) for entry, row in pairs if row is not None]
-    Listing.objects.bulk_create(new)
+def _write(pairs: list[tuple[Entry, Listing | None]]) -> list[slots.Known]:
+    rows = [_fill(row or Listing(source_id=entry.source, key=entry.key), entry) for entry, row in pairs]
+    old = [row for _, row in pairs if row is not None]
+    Listing.objects.bulk_create(row for row in rows if row.pk is None)
     Listing.objects.bulk_update(old, ["title", "told", "digest", "held_back", "gone", "confirmed"])
     Schedule.objects.filter(listing__in=old).delete()
-    rows = {row.key: row for row in (*new, *old)}
-    lines = [
-        Schedule(listing=rows[entry.key], line=number, told=msgspec.json.encode(times).decode())
-        for entry, _ in pairs
+    written = [
+        slots.Known(row, entry, _lines(row, entry)) for row, (entry, _) in zip(rows, pairs, strict=True)
+    ]
+    Schedule.objects.bulk_create(schedule for each in written for schedule, _ in each.lines)
+    return written
+
+
+def _lines(row: Listing, entry: Entry) -> list[tuple[Schedule, Times]]:
+    return [
+        (Schedule(listing=row, line=number, told=msgspec.json.encode(times).decode()), times)
         for number, times in enumerate(entry.times)
     ]
-    Schedule.objects.bulk_create(lines)
-    return list(
-        Listing.objects.filter(pk__in=[row.pk for row in rows.values()]).prefetch_related("schedules")
-    )
 
 
 def _fill(row: Listing, entry: Entry) -> Listing:
@@ -210,6 +210,6 @@ def _end(keys: list[int]) -> None:
     now = datetime.now(UTC)
     with transaction.atomic():
         Listing.objects.filter(pk__in=keys).update(gone=now)
-        rows = list(Listing.objects.filter(pk__in=keys))
+        rows = [slots.known(row) for row in Listing.objects.filter(pk__in=keys)]
         slots.make(rows, now)
-        wording.keep_words(rows)
+        wording.keep_words([(each.row, each.entry) for each in rows])

@@ -1,6 +1,6 @@
 """The words of listings, kept so that they can be searched: what they say, and every name of what they are about."""
 
-from collections.abc import Iterable
+from functools import cache
 
 from django.db import connection
 
@@ -17,10 +17,10 @@ _KEEP = {
 }
 
 
-def keep_words(listings: Iterable[Listing]) -> None:
+def keep_words(listings: list[tuple[Listing, Entry]]) -> None:
     """Make the words of some listings anew. Those that are held back or gone have none."""
-    rows = list(listings)
-    shown = {row.pk: words_in(row.words()) for row in rows if not row.held_back and row.gone is None}
+    rows = [row for row, _ in listings]
+    shown = {row.pk: words_in(entry) for row, entry in listings if not row.held_back and row.gone is None}
     with connection.cursor() as cursor:
         cursor.executemany(_FORGET, [(row.pk,) for row in rows])
         cursor.executemany(_KEEP[connection.vendor], [(pk, " ".join(words)) for pk, words in shown.items()])
@@ -30,16 +30,11 @@ def keep_words(listings: Iterable[Listing]) -> None:
 
 def words_in(entry: Entry) -> list[str]:
     """Every word a listing may be found by, once, in order."""
-    about = " ".join(topics()[each].words() for each in entry.topics if each in topics())
-    said = (
-        entry.name,
-        entry.host,
-        entry.notes,
-        entry.venue,
-        entry.city,
-        entry.region,
-        entry.structure,
-        about,
-    )
-    found = (word[:_MOST_SIGNS] for text in said for word in words_of(text))
-    return list(dict.fromkeys(found))
+    said = (entry.name, entry.host, entry.notes, entry.venue, entry.city, entry.region, entry.structure)
+    found = words_of(" ".join(said)) + [word for each in entry.topics for word in _words_about(each)]
+    return list(dict.fromkeys(word[:_MOST_SIGNS] for word in found))
+
+
+@cache
+def _words_about(topic: str) -> list[str]:
+    return words_of(topics()[topic].words()) if topic in topics() else []
