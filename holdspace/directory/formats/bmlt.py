@@ -2,13 +2,11 @@
 
 from collections.abc import Iterator, Mapping
 
-import msgspec
-
 from holdspace.directory.entry import Entry
 from holdspace.directory.formats import rows
 from holdspace.directory.formats.clock import read_length, read_time
 from holdspace.directory.formats.meeting_guide import put_meaning
-from holdspace.directory.formats.reading import json_rows, json_value, open_row
+from holdspace.directory.formats.reading import json_value, open_row, rows_with
 from holdspace.directory.formats.rows import Draft, Refusal, Row, Told, Unfit
 from holdspace.directory.formats.types import Meaning, meaning_of
 from holdspace.directory.formats.weekdays import read_day
@@ -31,7 +29,7 @@ USUAL_KEYS = {
 
 def read(data: bytes, told: Told) -> Iterator[Entry | Refusal]:
     """Each row of an answer to GetSearchResults."""
-    raws = json_rows(data, "meetings")
+    raws = rows_with(data, ("meetings",), "weekday_tinyint", "start_time")
     names = USUAL_KEYS | (_named(data) if data.lstrip().startswith(b"{") else {})
     opened = ((number, open_row(raw)) for number, raw in enumerate(raws, 1))
     return rows.each(opened, lambda row: _entry(row, told, names), lambda row: line(row.get("id_bigint")))
@@ -123,9 +121,3 @@ def _way_there(row: Row) -> list[str]:
     said = [row.get("location_info", "")]
     said += [f"Bus: {buses}"] if buses else []
     return said + ([f"Train: {trains}"] if trains else [])
-
-
-def names_in(data: bytes) -> dict[str, str]:
-    """Key and name of an answer to GetFormats."""
-    formats = [open_row(raw) for raw in json_rows(data, "formats")]
-    return _named(msgspec.json.encode({"formats": [row for row in formats if isinstance(row, dict)]}))

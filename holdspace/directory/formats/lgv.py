@@ -8,7 +8,7 @@ from holdspace.directory.formats import rows
 from holdspace.directory.formats.bmlt import put_ways_in
 from holdspace.directory.formats.clock import fitting, read_time
 from holdspace.directory.formats.meeting_guide import put_meaning
-from holdspace.directory.formats.reading import json_rows, open_row
+from holdspace.directory.formats.reading import open_row, rows_with
 from holdspace.directory.formats.rows import Draft, Refusal, Row, Told, Unfit
 from holdspace.directory.formats.types import meaning_of
 from holdspace.directory.formats.weekdays import read_day
@@ -17,7 +17,8 @@ from holdspace.directory.formats.words import line
 
 def read(data: bytes, told: Told) -> Iterator[Entry | Refusal]:
     """Each meeting of a page."""
-    opened = ((number, open_row(raw)) for number, raw in enumerate(json_rows(data, "meetings"), 1))
+    raws = rows_with(data, ("meetings",), "name", "weekday", "start_time")
+    opened = ((number, open_row(raw)) for number, raw in enumerate(raws, 1))
     return rows.each(opened, lambda row: _entry(row, told), _key)
 
 

@@ -11,7 +11,7 @@ from holdspace.directory.entry import Entry, Times
 from holdspace.directory.formats import rows
 from holdspace.directory.formats.clock import MINUTES_A_DAY, minutes_from, read_date, read_time
 from holdspace.directory.formats.places import Address, address_of
-from holdspace.directory.formats.reading import json_rows, open_row
+from holdspace.directory.formats.reading import open_row, rows_with
 from holdspace.directory.formats.rows import Draft, Refusal, Row, Told, Unfit
 from holdspace.directory.formats.types import Meaning, read_types, topics_of
 from holdspace.directory.formats.weekdays import read_day
@@ -20,7 +20,8 @@ from holdspace.directory.formats.words import line
 
 def read(data: bytes, told: Told) -> Iterator[Entry | Refusal]:
     """Each row of a feed."""
-    opened = ((number, open_row(raw)) for number, raw in enumerate(json_rows(data, "meetings", "data"), 1))
+    raws = rows_with(data, ("meetings", "data"), "name", "slug")
+    opened = ((number, open_row(raw)) for number, raw in enumerate(raws, 1))
     return rows.each(opened, lambda row: read_row(row, told), lambda row: line(row.get("slug")))
 
 

@@ -116,6 +116,15 @@ def _listed(whole: dict[str, msgspec.Raw], keys: tuple[str, ...]) -> list[msgspe
     raise Unreadable("This JSON holds no list of meetings where this format has one. Nothing was read.")
 
 
+def rows_with(data: bytes, keys: tuple[str, ...], *fields: str) -> list[msgspec.Raw]:
+    """The same, when one of the first rows has all of these fields: a list of another format is not half read as this one."""
+    raws = json_rows(data, *keys)
+    first = [row for raw in raws[:20] if isinstance(row := open_row(raw), dict)]
+    if raws and not any(all(name in row for name in fields) for row in first):
+        raise Unreadable(f"No row has {' and '.join(fields)}, as this format writes. Nothing was read.")
+    return raws
+
+
 def open_row(raw: msgspec.Raw) -> dict[str, Any] | str:
     """A row as a mapping, or the sentence that says why it is none."""
     if len(memoryview(raw)) > MOST_BYTES_OF_A_ROW:
@@ -145,8 +154,17 @@ def _not_json(data: bytes) -> str:
 
 
 def table_rows(data: bytes) -> Iterator[tuple[int, dict[str, str]]]:
-    """The rows of a CSV file with their line, by the names in its first line (in small letters)."""
+    """The rows of a CSV file with their line, by the names in its first line (in small letters).
+
+    The whole file is gone through once before the first row is given: a table is read whole or not at all.
+    """
     text, _ = text_of(data)
+    if sum(1 for _ in _rows_of(text)) > MOST_ROWS:
+        raise Unreadable(f"This table has more than {MOST_ROWS:,} rows. Nothing was read.")
+    return _rows_of(text)
+
+
+def _rows_of(text: str) -> Iterator[tuple[int, dict[str, str]]]:
     csv.field_size_limit(MOST_CHARACTERS_OF_A_CELL)
     lines = csv.reader(io.StringIO(text.replace("\0", " "), newline=""), delimiter=_delimiter(text))
     try:

@@ -201,7 +201,7 @@ def test_a_real_feed_with_types_as_words_and_no_zone_is_read() -> None:
 
 
 def test_several_days_are_one_listing_with_several_hours() -> None:
-    row = {
+    row: dict[str, object] = {
         "name": "A",
         "slug": "a",
         "day": [1, "3", 1],
@@ -256,6 +256,7 @@ def test_the_same_code_means_what_its_program_means() -> None:
 def test_who_is_online_and_who_is_closed_for_now() -> None:
     base: dict[str, object] = {
         "name": "A",
+        "slug": "",
         "day": 1,
         "time": "8:00",
         "timezone": "UTC",
