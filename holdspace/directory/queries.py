@@ -24,6 +24,17 @@ def published(source: str = "", topic: str = "") -> Iterator[Listing]:
     return (row for row in found.iterator(chunk_size=500) if not topic or topic in row.words().topics)
 
 
+def page(number: int, size: int) -> list[Listing]:
+    """One page of what is shown, by address; the first is 1."""
+    rows = _shown().order_by("slug").prefetch_related("schedules")
+    return list(rows[(number - 1) * size : number * size])
+
+
+def how_many() -> int:
+    """How many are shown."""
+    return _shown().count()
+
+
 def languages_there() -> list[int]:
     """The languages groups speak, as numbers."""
     return sorted(Slot.objects.filter(topic=0).exclude(lang=0).values_list("lang", flat=True).distinct())

@@ -2,10 +2,19 @@
 
 from django.urls import path
 
-from holdspace.directory.views import pages, programs
+from holdspace.directory.views import feeds, pages, programs
 
 urlpatterns = [
     path("find/", pages.find, name="find"),
     path("find.json", programs.find_json, name="find_json"),
     path("find/<slug:slug>/", pages.listing, name="listing"),
+    path("find.ics", feeds.find_calendar, name="find_calendar"),
+    path("find/<slug:slug>/calendar.ics", feeds.listing_calendar, name="listing_calendar"),
+    path("feeds/meeting-guide.json", feeds.meeting_guide_json, name="meeting_guide_feed"),
+    path("client_interface/json/", feeds.bmlt_answer, {"form": "json"}, name="bmlt_json"),
+    path("client_interface/jsonp/", feeds.bmlt_answer, {"form": "jsonp"}, name="bmlt_jsonp"),
+    path("hsds/", feeds.hsds_about, name="hsds"),
+    path("hsds/services", feeds.hsds_services, name="hsds_services"),
+    path("hsds/services/<str:key>", feeds.hsds_service, name="hsds_service"),
+    path("hsds/taxonomy_terms", feeds.hsds_terms, name="hsds_terms"),
 ]

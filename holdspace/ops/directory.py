@@ -1,13 +1,14 @@
 """`holdspace directory`: what a host does for the directory."""
 
 import argparse
+import sys
 import zipfile
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
 from holdspace.directory.actions import places, slots
-from holdspace.ops import serving
+from holdspace.ops import importing, serving
 from holdspace.ops.trouble import Trouble
 
 Say = Callable[[str], None]
@@ -37,4 +38,12 @@ def _refresh(options: argparse.Namespace, say: Say) -> int:
     return 0
 
 
-_ACTS = {"places": _places, "refresh": _refresh}
+def _tell(words: str) -> None:
+    sys.stderr.write(f"{words}\n")
+
+
+def _import(options: argparse.Namespace, say: Say) -> int:
+    return importing.import_list(options, say, _tell)
+
+
+_ACTS = {"places": _places, "refresh": _refresh, "import": _import}

@@ -128,9 +128,9 @@ def sentences(reading: Reading, report: Report, rehearsed: bool) -> Iterator[str
     if report.short:
         yield "Much less came than was there, so nothing was taken away. If that is right, say --accept-shrink."
     if reading.held:
-        yield f"{reading.held:,} hold words that may lead to a member. Those words wait for a coordinator."
+        yield f"Words that may lead to a member, which wait for a coordinator: {reading.held:,}"
     yield from (
-        f"{reading.remarks[code]:,} {words}" for code, words in _REMARKS.items() if reading.remarks[code]
+        f"{words}: {reading.remarks[code]:,}" for code, words in _REMARKS.items() if reading.remarks[code]
     )
     yield from _twins(reading)
 

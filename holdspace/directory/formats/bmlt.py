@@ -82,7 +82,7 @@ def _put_place(draft: Draft, row: Row) -> None:
 def put_ways_in(draft: Draft, row: Row, meaning: Meaning) -> None:
     """By the type of venue; where a server has none, by what is there."""
     link = rows.address_of_web(row.get("virtual_meeting_link"))
-    number = line(row.get("phone_meeting_number"))
+    number = rows.dial_in(draft, row.get("phone_meeting_number"))
     here, online = VENUES.get(
         line(row.get("venue_type")), _by_what_is_there(draft, meaning, bool(link or number))
     )

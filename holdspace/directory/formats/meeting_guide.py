@@ -85,7 +85,7 @@ def _put_venue(draft: Draft, row: Row, place: Address) -> None:
 def _put_ways_in(draft: Draft, row: Row, place: Address, meaning: Meaning) -> None:
     """Online by a link or a number; in person by a street, unless the place is closed for now or only a town."""
     link = rows.address_of_web(row.get("conference_url"))
-    number = line(row.get("conference_phone"))
+    number = rows.dial_in(draft, row.get("conference_phone"))
     option = line(row.get("attendance_option")).lower()
     online = bool(link or number or meaning.online or option in ("online", "hybrid"))
     street = bool(place.street) and not draft.fields["approximate"] and place.street.lower() != "online"

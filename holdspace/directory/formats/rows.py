@@ -4,11 +4,11 @@ A row that can't be used is a Refusal with its reason in a sentence; it costs no
 """
 
 import hashlib
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time
 from typing import Any
-from urllib.parse import urlsplit
 
 from holdspace.directory.entry import Entry, Times
 from holdspace.directory.formats import people, rhythm
@@ -18,6 +18,7 @@ from holdspace.directory.formats.zones import known_zone, place_of, zone_at
 
 USUAL = 60  # minutes, where a feed does not say how long
 Row = dict[str, Any]
+_WEB = re.compile(r"https?://[^\s/?#@\\\[\]]+(?:[/?#]\S*)?", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,14 +159,16 @@ def _offer_rhythm(draft: Draft, notes: list[str]) -> None:
 def address_of_web(written: object) -> str:
     """A web address, or "": no script, no name and passphrase before the host, no spaces."""
     words = line(written, 500)
-    try:
-        parts = urlsplit(words)
-    except ValueError:
-        return ""
-    fine = (
-        parts.scheme in ("http", "https") and parts.hostname and "@" not in parts.netloc and " " not in words
-    )
-    return words if fine and not words.endswith("…") else ""
+    return words if _WEB.fullmatch(words) and not words.endswith("…") else ""
+
+
+def dial_in(draft: Draft, written: object) -> str:
+    """A number one can dial; what people write there besides ("Zoom ID ...") is a note."""
+    words = line(written, 60).removeprefix("tel:")
+    if sum(letter.isdigit() for letter in words) >= 7 and words[:1] in "+(0123456789":
+        return words
+    draft.notes.append(words)
+    return ""
 
 
 def moment(day: date | None, clock: time | None = None) -> datetime | None:

@@ -285,3 +285,9 @@ def codes_of(languages: Iterable[str], openness: str, access: Iterable[str]) -> 
 
 
 _CODES_OF_ACCESS = {"step_free": "X", "accessible_toilet": "XB", "sign_language": "ASL", "childcare": "BA"}
+
+
+def shared_codes(written: Iterable[str], program: str) -> list[str]:
+    """Those of a program's codes that mean the same in the shared list."""
+    own, shared = names_of(program), _pairs(_SHARED)
+    return [code for code in written if code in shared and own.get(code) == shared[code]]

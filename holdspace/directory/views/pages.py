@@ -6,6 +6,7 @@ from functools import wraps
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
@@ -14,12 +15,12 @@ from holdspace.directory import access, choices, places, queries, search, showin
 from holdspace.directory.forms import FindForm
 
 
-def without_cookie(page: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+def without_cookie(page: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
     """A page that changes nothing and remembers nobody: it takes a form from anywhere and hands out no token (ui/middleware.py)."""
 
     @csrf_exempt
     @wraps(page)
-    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         return page(request, *args, **kwargs)
 
     return answer
