@@ -59,6 +59,15 @@ PAGES: dict[str, tuple[str, Outcomes]] = {
     "find": ("/find/", everyone("200")),
     "find_json": ("/find.json?topic=grief", everyone("200")),
     "listing": ("/find/no-such-group/", everyone("404")),
+    "listing_calendar": ("/find/no-such-group/calendar.ics", everyone("404")),
+    "find_calendar": ("/find.ics?topic=grief", everyone("200")),
+    "meeting_guide_feed": ("/feeds/meeting-guide.json", everyone("200")),
+    "bmlt_json": ("/client_interface/json/?switcher=GetFormats", everyone("200")),
+    "bmlt_jsonp": ("/client_interface/jsonp/?switcher=GetFormats&callback=c", everyone("200")),
+    "hsds": ("/hsds/", everyone("200")),
+    "hsds_services": ("/hsds/services", everyone("200")),
+    "hsds_service": ("/hsds/services/no-such-service", everyone("404")),
+    "hsds_terms": ("/hsds/taxonomy_terms", everyone("200")),
 }
 
 # Doors: name -> address, body and code ("ok" where it is granted) -----------------------------------------------------
