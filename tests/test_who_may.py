@@ -60,6 +60,7 @@ PAGES: dict[str, tuple[str, Outcomes]] = {
     "find_json": ("/find.json?topic=grief", everyone("200")),
     "listing": ("/find/no-such-group/", everyone("404")),
     "listing_calendar": ("/find/no-such-group/calendar.ics", everyone("404")),
+    "listing_schema": ("/find/no-such-group/schema.json", everyone("404")),
     "find_calendar": ("/find.ics?topic=grief", everyone("200")),
     "meeting_guide_feed": ("/feeds/meeting-guide.json", everyone("200")),
     "bmlt_json": ("/client_interface/json/?switcher=GetFormats", everyone("200")),

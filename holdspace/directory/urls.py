@@ -10,6 +10,7 @@ urlpatterns = [
     path("find/<slug:slug>/", pages.listing, name="listing"),
     path("find.ics", feeds.find_calendar, name="find_calendar"),
     path("find/<slug:slug>/calendar.ics", feeds.listing_calendar, name="listing_calendar"),
+    path("find/<slug:slug>/schema.json", feeds.listing_schema, name="listing_schema"),
     path("feeds/meeting-guide.json", feeds.meeting_guide_json, name="meeting_guide_feed"),
     path("client_interface/json/", feeds.bmlt_answer, {"form": "json"}, name="bmlt_json"),
     path("client_interface/jsonp/", feeds.bmlt_answer, {"form": "jsonp"}, name="bmlt_jsonp"),

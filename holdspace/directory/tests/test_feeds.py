@@ -229,6 +229,19 @@ def test_json_ld_can_stand_in_a_page() -> None:
     assert "secret" not in schema.json_ld(ROOM, "https://h.example/", None)
 
 
+def test_the_page_of_a_listing_leads_to_its_calendar_and_to_json_ld(listed: None) -> None:
+    slug = Listing.objects.get(key="hall").slug
+    page = Client().get(f"/find/{slug}/").content.decode()
+    assert f'href="/find/{slug}/calendar.ics"' in page
+    assert f'href="/find/{slug}/schema.json"' in page
+    answer = Client().get(f"/find/{slug}/schema.json")
+    assert answer.headers["Content-Type"] == "application/ld+json"
+    assert not answer.cookies
+    series, event = answer.json()["@graph"]
+    assert series["url"] == f"http://testserver/find/{slug}/"
+    assert datetime.fromisoformat(event["endDate"]) > datetime.now(UTC)
+
+
 # Calendars ------------------------------------------------------------------------------------------------------------
 
 

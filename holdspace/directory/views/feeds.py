@@ -15,7 +15,8 @@ from holdspace.directory import access, queries, search
 from holdspace.directory.entry import Entry
 from holdspace.directory.forms import FindForm
 from holdspace.directory.models import Listing
-from holdspace.directory.publishing import bmlt, calendar, hsds, meeting_guide
+from holdspace.directory.occurrence import upcoming
+from holdspace.directory.publishing import bmlt, calendar, hsds, meeting_guide, schema
 from holdspace.directory.publishing.bmlt import Asked, whole
 from holdspace.directory.topic_list import topics
 from holdspace.directory.views.pages import without_cookie
@@ -193,6 +194,18 @@ def hsds_terms(request: HttpRequest) -> JsonResponse:
 def _wanted(request: HttpRequest) -> tuple[int, int]:
     size = whole(request.GET.get("per_page")) or MOST_OF_PAGE
     return max(1, whole(request.GET.get("page"))), min(max(1, size), MOST_OF_PAGE)
+
+
+@without_cookie
+@require_safe
+def listing_schema(request: HttpRequest, slug: str) -> HttpResponse:
+    """A listing for machines that read schema.org. It has an address of its own, since nothing inline stands in our pages."""
+    row, now = access.listing(slug), datetime.now(UTC)
+    entry = row.entry()
+    coming = (found for times in entry.times if (found := upcoming(times, now)))
+    first = min(((found.start, found.end) for found in coming), default=None)
+    written = schema.json_ld(entry, _page(request, row), first)
+    return HttpResponse(written, content_type="application/ld+json", headers=_HOURLY)
 
 
 # Calendars ------------------------------------------------------------------------------------------------------------
