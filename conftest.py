@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.db import connection
 from django.test import Client
 
 from holdspace.accounts.actions.network import NewNetwork
@@ -20,6 +21,15 @@ from holdspace.sealing.primitives import e_public
 PASSPHRASE = "five words nobody else has"
 STEWARD_SEED = bytes(range(32))
 HERE = "127.0.0.1"
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """What only PostgreSQL can do is looked at where there is one (bin/with-postgres)."""
+    if connection.vendor == "postgresql":
+        return
+    elsewhere = [item for item in items if item.get_closest_marker("postgresql")]
+    config.hook.pytest_deselected(items=elsewhere)
+    items[:] = [item for item in items if item not in elsewhere]
 
 
 def shown(new: NewAccount, *fields: str) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Error, Page, expect, sync_playwright
 
-from tests.running import Running
+from tests.running import Running, network
 
 # Two slow cores may be busy with much else. Nobody waits this long while all is well.
 PATIENCE_MS = 40_000
@@ -28,18 +28,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     running = Running(
         folder / "data", HOLDSPACE_ITEMS_PER_MINUTE="600", HOLDSPACE_LIST_CHANGES_PER_HOUR="600"
     )
-    sheet = str(folder / "steward-sheet.txt")
-    running.console(
-        "setup",
-        "--name",
-        "A quiet place",
-        "--language",
-        "en",
-        "--coordinator",
-        "chidi",
-        "--steward-sheet",
-        sheet,
-    )
+    running.set_up("--coordinator", "chidi", name="A quiet place")
     running.start()
     yield running
     running.stop()
@@ -50,6 +39,14 @@ def bare_server(tmp_path: Path) -> Iterator[Running]:
     """A server nobody has set up yet."""
     running = Running(tmp_path / "data")
     running.start()
+    yield running
+    running.stop()
+
+
+@pytest.fixture
+def own_network(tmp_path: Path) -> Iterator[Running]:
+    """A network of one's own, for those who write faster than people do."""
+    running = network(tmp_path)
     yield running
     running.stop()
 

@@ -16,7 +16,7 @@ from typing import Any
 from client.group import Group
 from client.trouble import Trouble
 from tests.members import Someone, admitted, company, sealed_share
-from tests.running import Running, without_limits
+from tests.running import Running, network
 
 NAMES = ("amara", "ben", "eli")
 # A group of its own for so many kills: a reader holds all of a group, and would do little else in the end.
@@ -146,13 +146,6 @@ def compare(promised: dict[str, int], items: list[dict[str, Any]], toll: Toll) -
 
 def _texts_in(person: Someone, group: str) -> int:
     return sum(1 for item in person.read(group)["items"] if item["text"])
-
-
-def network(folder: Path) -> Running:
-    """A server that is set up, without a patience for how much one writes."""
-    running = without_limits(folder / "data")
-    running.console("setup", "--name", "N", "--language", "en", "--steward-sheet", str(folder / "sheet"))
-    return running.start()
 
 
 def main() -> int:

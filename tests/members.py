@@ -17,10 +17,11 @@ from tests.running import Running
 class Someone(Member):
     """A member who keeps their passphrase beside their home, as a test may."""
 
-    def __init__(self, server: Running, folder: Path, name: str) -> None:
-        super().__init__(folder / name, server.url)
+    def __init__(self, server: Running | str, folder: Path, name: str) -> None:
+        super().__init__(folder / name, server if isinstance(server, str) else server.url)
         self.name = name
         self.file = folder / f"{name}.txt"
+        self.code = ""
 
     @property
     def passphrase(self) -> str:
@@ -29,13 +30,13 @@ class Someone(Member):
 
 
 @contextmanager
-def company(server: Running, folder: Path) -> Iterator[Callable[[str], Someone]]:
+def company(server: Running | str, folder: Path) -> Iterator[Callable[[str], Someone]]:
     """`somebody(name)` is a new account; at the end everybody hangs up."""
     with ExitStack() as stack:
 
         def somebody(name: str) -> Someone:
             someone = stack.enter_context(Someone(server, folder, name))
-            someone.sign_up(name, someone.file)
+            someone.code = someone.sign_up(name, someone.file)["recovery"]
             return someone
 
         yield somebody

@@ -20,9 +20,9 @@ from websockets.exceptions import WebSocketException
 
 from client import frames, ids
 from client.server import Cookies
-from tests.killing import Toll, Writer, compare, network
+from tests.killing import Toll, Writer, compare
 from tests.members import Someone, admitted, company
-from tests.running import Running
+from tests.running import Running, network
 
 SOCKETS_OF_ONE = 50
 WRITERS = 3

@@ -2,6 +2,7 @@
 
 import copy
 import os
+import resource
 import signal
 import socket
 import subprocess
@@ -42,6 +43,7 @@ class Running:
         where = {"HOLDSPACE_DATA": str(data), "DATABASE_URL": self.database_url, "PORT": str(self.port)}
         self._environment = {**inherited, **where, **environment}
         self._process: subprocess.Popen[bytes] | None = None
+        self.largest_file = resource.RLIM_INFINITY  # in bytes, for the next start
 
     def with_code(self, base: Path) -> "Running":
         """The same network served by other code, once this one has stopped."""
@@ -53,6 +55,11 @@ class Running:
     def stored(self) -> str | Path:
         """Its database's URL, or the folder with its file."""
         return self.database_url or self.data
+
+    @property
+    def is_running(self) -> bool:
+        """Was it started, and has not ended?"""
+        return self._process is not None and self._process.poll() is None
 
     @property
     def pid(self) -> int:
@@ -74,12 +81,22 @@ class Running:
         assert done.returncode == 0, done.stderr
         return done.stdout
 
+    @property
+    def steward_sheet(self) -> Path:
+        """Where `set_up` puts it: beside the data, not in it."""
+        return self.data.parent / "steward-sheet.txt"
+
+    def set_up(self, *words: str, name: str = "N") -> str:
+        """Make the network; what was printed."""
+        sheet = str(self.steward_sheet)
+        return self.console("setup", "--name", name, "--language", "en", "--steward-sheet", sheet, *words)
+
     def start(self) -> "Running":
         """Serve, and return when it answers."""
         self.data.mkdir(parents=True, exist_ok=True)
         with self.log.open("ab") as log:
             self._process = subprocess.Popen(
-                [sys.executable, "-m", "holdspace.console", "serve"],
+                [*self._limited(), sys.executable, "-m", "holdspace.console", "serve"],
                 cwd=self._base,
                 env=self._environment,
                 stdout=log,
@@ -87,6 +104,11 @@ class Running:
             )
         self._wait_until_it_answers(self._process)
         return self
+
+    def _limited(self) -> list[str]:
+        """Debian's own way to begin under a limit."""
+        limited = self.largest_file != resource.RLIM_INFINITY
+        return ["prlimit", f"--fsize={self.largest_file}:unlimited"] if limited else []
 
     def _wait_until_it_answers(self, process: subprocess.Popen[bytes]) -> None:
         for _ in range(STARTING_SECONDS * 10):
@@ -108,7 +130,7 @@ class Running:
         self._end(signal.SIGTERM)
 
     def _end(self, how: signal.Signals) -> None:
-        if self._process and self._process.poll() is None:
+        if self._process and self.is_running:
             self._process.send_signal(how)
             self._process.wait(timeout=20)
 
@@ -124,3 +146,10 @@ def free_port() -> int:
 def without_limits(data: Path, **environment: str) -> Running:
     """A server for those who write faster than people do."""
     return Running(data, **_WITHOUT_LIMITS, **environment)
+
+
+def network(folder: Path) -> Running:
+    """Such a server, set up and answering."""
+    running = without_limits(folder / "data")
+    running.set_up()
+    return running.start()

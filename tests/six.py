@@ -95,17 +95,7 @@ class Asker(NamedTuple):
 def six_people(folder: Path) -> Iterator[Cast]:
     """The cast on a real server. Eli was a member and was removed; Dana facilitates a group of her own."""
     server = Running(folder / "data", HOLDSPACE_ITEMS_PER_MINUTE="600", HOLDSPACE_LIST_CHANGES_PER_HOUR="600")
-    told = server.console(
-        "setup",
-        "--name",
-        "N",
-        "--language",
-        "en",
-        "--coordinator",
-        "chidi",
-        "--steward-sheet",
-        str(folder / "sheet"),
-    )
+    told = server.set_up("--coordinator", "chidi")
     server.start()
     with company(server, folder) as somebody, Someone(server, folder, "chidi") as chidi:
         chidi.file.write_text(told.partition("Passphrase")[2].split("\n")[0].strip())

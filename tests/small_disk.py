@@ -11,6 +11,9 @@ from pathlib import Path
 
 from tests.running import Running
 
+# What the limit leaves: enough for what a server says in its log, too little for a page of its database.
+ONE_LINE = 300
+
 
 class Disk:
     """`leave` little room, or none; `make_room` gives it back. The server goes on meanwhile."""
@@ -40,17 +43,20 @@ class Mounted(Disk):
 
 
 class Limited(Disk):
-    """No file of the server's grows any further: writing gives EFBIG. Anybody may do this to a process of their own."""
+    """No file of the server's grows any further: writing gives EFBIG. Anybody may do this to a process of their own, now or
+    when it is started."""
 
     def leave(self, server: Running, size: int) -> None:
         log = self.data / "holdspace.sqlite3-wal"
-        self._limit(server, log.stat().st_size + size if size else 0)
+        self._limit(server, log.stat().st_size + size if size else ONE_LINE)
 
     def make_room(self, server: Running) -> None:
         self._limit(server, resource.RLIM_INFINITY)
 
     def _limit(self, server: Running, size: int) -> None:
-        resource.prlimit(server.pid, resource.RLIMIT_FSIZE, (size, resource.RLIM_INFINITY))
+        server.largest_file = size
+        if server.is_running:
+            resource.prlimit(server.pid, resource.RLIMIT_FSIZE, (size, resource.RLIM_INFINITY))
 
 
 @contextmanager

@@ -75,7 +75,7 @@ class Said(NamedTuple):
 def own_server(tmp_path: Path) -> Iterator[Running]:
     """A server with a memory of its own."""
     running = Running(tmp_path / "data")
-    running.console("setup", "--name", "N", "--language", "en", "--steward-sheet", str(tmp_path / "sheet"))
+    running.set_up()
     yield running.start()
     running.stop()
 

@@ -13,7 +13,7 @@ from client.trouble import Trouble
 from client.watching import Watch
 from tests.cutting import BadLine, Cut, bad_line
 from tests.members import Someone, admitted, company, said, sealed_share
-from tests.running import Running, without_limits
+from tests.running import Running
 
 PATIENCE = 40
 PLACES = 60
@@ -22,18 +22,9 @@ LAST = "the last"
 
 
 @pytest.fixture
-def server(tmp_path: Path) -> Iterator[Running]:
-    """A network."""
-    running = without_limits(tmp_path / "data")
-    running.console("setup", "--name", "N", "--language", "en", "--steward-sheet", str(tmp_path / "sheet"))
-    yield running.start()
-    running.stop()
-
-
-@pytest.fixture
-def line(server: Running) -> Iterator[BadLine]:
+def line(own_network: Running) -> Iterator[BadLine]:
     """A bad one in front of it."""
-    with bad_line(server) as line:
+    with bad_line(own_network) as line:
         yield line
 
 
@@ -62,9 +53,9 @@ def send(group: Group, envelope: bytes) -> int | None:
 
 
 def test_an_envelope_cut_anywhere_is_sent_again_and_is_there_once(
-    server: Running, line: BadLine, tmp_path: Path
+    own_network: Running, line: BadLine, tmp_path: Path
 ) -> None:
-    with company(server, tmp_path) as somebody:
+    with company(own_network, tmp_path) as somebody:
         amara = somebody("amara")
         group = amara.start_group("Circle", "Amara")["group"]
         promised: dict[str, int] = {}
@@ -95,11 +86,11 @@ def send_over(line: BadLine, cut: Cut, group: Group, envelope: bytes) -> int:
 
 
 def test_who_listens_over_a_line_that_breaks_all_the_time_hears_everything_once_and_in_order(
-    server: Running, line: BadLine, tmp_path: Path
+    own_network: Running, line: BadLine, tmp_path: Path
 ) -> None:
     said_here: list[str] = []
     heard: list[str] = []
-    with company(server, tmp_path) as somebody:
+    with company(own_network, tmp_path) as somebody:
         amara, ben = somebody("amara"), somebody("ben")
         group = amara.start_group("Circle", "Amara")["group"]
         admitted(group, amara, ben)

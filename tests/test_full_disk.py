@@ -1,6 +1,8 @@
-"""The disk fills up while people write: they are told, nothing promised is lost, reading goes on, and it recovers by itself."""
+"""The disk fills up while people write: they are told, nothing promised is lost, reading goes on, and it recovers by itself.
 
-import os
+The server keeps SQLite here whatever the other tests run on: PostgreSQL has its files on a disk of its own.
+"""
+
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -17,9 +19,6 @@ from tests.members import Someone, admitted, company, said, sealed_share
 from tests.running import BASE, Running, without_limits
 from tests.small_disk import Disk, Limited, small_disk
 
-pytestmark = pytest.mark.skipif(
-    bool(os.environ.get("DATABASE_URL")), reason="PostgreSQL keeps its files on a disk of its own"
-)
 NAMES = ("amara", "ben", "eli")
 LITTLE = 300_000
 PATIENCE = 40
@@ -39,8 +38,8 @@ def disk(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Disk]:
 @pytest.fixture
 def server(disk: Disk, tmp_path: Path) -> Iterator[Running]:
     """A network on that disk."""
-    running = without_limits(disk.data)
-    running.console("setup", "--name", "N", "--language", "en", "--steward-sheet", str(tmp_path / "sheet"))
+    running = without_limits(disk.data, DATABASE_URL="")
+    running.set_up()
     yield running.start()
     running.stop()
 
@@ -143,16 +142,14 @@ def status(server: Running, page: str) -> int:
     return httpx.get(server.url + page, trust_env=False, timeout=PATIENCE).status_code
 
 
-def test_a_server_that_is_started_on_a_full_disk_says_so_in_one_sentence(tmp_path: Path) -> None:
-    with small_disk(tmp_path / "data") as disk:
-        if isinstance(disk, Limited):
-            pytest.skip("a limit is set to a server that runs")
-        server = without_limits(disk.data)
-        server.log = tmp_path / "log"
-        server.console("setup", "--name", "N", "--language", "en", "--steward-sheet", str(tmp_path / "sheet"))
-        disk.leave(server, 0)
-        with pytest.raises(AssertionError, match="the server ended"):
-            server.start()
-        assert server.log.read_text() == "There is no room left on the disk. Make room, then try again.\n"
-        disk.make_room(server)
-        server.start().stop()
+@pytest.mark.parametrize("disk", ["disk", "limit"], indirect=True)
+def test_a_server_that_is_started_on_a_full_disk_says_so_in_one_sentence(disk: Disk, tmp_path: Path) -> None:
+    server = without_limits(disk.data, DATABASE_URL="")
+    server.log = tmp_path / "log"
+    server.set_up()
+    disk.leave(server, 0)
+    with pytest.raises(AssertionError, match="the server ended"):
+        server.start()
+    assert server.log.read_text() == "There is no room left on the disk. Make room, then try again.\n"
+    disk.make_room(server)
+    server.start().stop()

@@ -1,26 +1,17 @@
 """A server killed with -9 while people write: what it acknowledged is there, once, and sending again is safe."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.killing import Toll, kill_often, network
+from tests.killing import Toll, kill_often
 from tests.running import Running
 
 KILLS = 4
 
 
-@pytest.fixture
-def server(tmp_path: Path) -> Iterator[Running]:
-    """A network of its own."""
-    running = network(tmp_path)
-    yield running
-    running.stop()
-
-
-def test_every_acknowledged_share_is_there_once_after_kill_9(server: Running, tmp_path: Path) -> None:
-    toll = kill_often(server, tmp_path, KILLS)
+def test_every_acknowledged_share_is_there_once_after_kill_9(own_network: Running, tmp_path: Path) -> None:
+    toll = kill_often(own_network, tmp_path, KILLS)
     assert toll.is_clean, toll
     assert (toll.kills, toll.stored) == (KILLS, len(toll.promised))
 

@@ -12,9 +12,7 @@ from tests.members import company, said
 from tests.running import Running
 from tests.stored import execute
 
-pytestmark = pytest.mark.skipif(
-    not os.environ.get("DATABASE_URL"), reason="bin/with-postgres runs these on PostgreSQL"
-)
+pytestmark = pytest.mark.postgresql
 OTHERS = (
     "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s AND pid <> pg_backend_pid()"
 )
@@ -25,7 +23,7 @@ LOCKED = "SELECT pid FROM pg_locks WHERE locktype = 'advisory' AND granted"
 def server(tmp_path: Path) -> Iterator[Running]:
     """A network that is set up and served."""
     running = Running(tmp_path / "data")
-    running.console("setup", "--name", "N", "--language", "en", "--steward-sheet", str(tmp_path / "sheet"))
+    running.set_up()
     yield running.start()
     running.stop()
 

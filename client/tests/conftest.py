@@ -26,10 +26,9 @@ class Person(Member):
 @pytest.fixture(scope="session")
 def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     """One server for all of these tests, set up, without a limit that a test would run into."""
-    data = tmp_path_factory.mktemp("server")
+    data = tmp_path_factory.mktemp("server") / "data"
     server = Running(data, HOLDSPACE_ITEMS_PER_MINUTE="100000", HOLDSPACE_LIST_CHANGES_PER_HOUR="100000")
-    sheet = str(data / "steward-sheet.txt")
-    server.console("setup", "--name", "Network", "--language", "en", "--steward-sheet", sheet)
+    server.set_up()
     try:
         yield server.start()
     finally:

@@ -11,7 +11,7 @@ def test_the_steward_makes_a_member_a_facilitator(
     person: People, amara: Person, together: str, running: Running
 ) -> None:
     text = amara.rescue(together, "Amara")["text"]
-    sheet = str(running.data / "steward-sheet.txt")
+    sheet = str(running.steward_sheet)
     signed = running.console("steward", "--sheet", sheet, "promote", text).strip()
     amara.rescue(together, "Amara", signed)
     entries = amara.log(together)["entries"]

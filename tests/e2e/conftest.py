@@ -4,7 +4,8 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.conftest import NewContext, NewPage
-from tests.e2e.people import Kit, sign_up
+from tests.e2e.people import Kit
+from tests.e2e.seats import at_home, named
 from tests.running import Running
 
 __all__ = ["NewContext", "NewPage"]
@@ -14,13 +15,13 @@ __all__ = ["NewContext", "NewPage"]
 def amara(person: NewPage) -> tuple[Page, Kit]:
     """Somebody who has just signed up, on her own device."""
     page = person()
-    return page, sign_up(page, f"amara-{id(page)}")
+    return page, at_home(page, named("amara")[0])
 
 
 @pytest.fixture(scope="session")
 def known(chromium: Browser, server: Running) -> Kit:
     """An account that is only signed in to; nobody changes its passphrase."""
     page = chromium.new_page(base_url=server.url)
-    kit = sign_up(page, "known to all")
+    kit = at_home(page, "known to all")
     page.close()
     return kit

@@ -6,6 +6,10 @@ from typing import Any, NamedTuple
 
 from playwright.sync_api import Page, expect
 
+SIGN_IN = re.compile(r"/sign-in/$")
+UNLOCK = re.compile(r"/unlock/$")
+SIGNED_OUT = re.compile(r"/signed-out/$")
+GROUPS = re.compile(r"/groups/$")
 AXE = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 
 

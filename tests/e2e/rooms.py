@@ -4,9 +4,11 @@ import re
 
 from playwright.sync_api import Locator, Page, expect
 
-from tests.e2e.people import Kit, press, sign_up
+from tests.e2e.people import Kit, press
+from tests.e2e.seats import company_at, seated
 
 GROUP = re.compile(r"/groups/[0-9a-f]{8}-[0-9a-f-]{27}/$")
+BEGUN = "Half of a sentence that"
 
 
 def start_group(page: Page, name: str, own: str) -> None:
@@ -83,6 +85,16 @@ def writing_box(page: Page) -> Locator:
     return box
 
 
+def begins(page: Page, words: str = BEGUN) -> None:
+    """Write, and do not send it."""
+    writing_box(page).fill(words)
+
+
+def has_begun(page: Page, words: str = BEGUN) -> None:
+    """These words stand in the box, unsent."""
+    expect(writing_box(page)).to_have_value(words)
+
+
 def arrived(page: Page) -> None:
     """In the group, with the box to write in."""
     page.wait_for_url(GROUP)
@@ -135,14 +147,30 @@ def readers(page: Page, count: int) -> None:
     expect(page.locator("a[data-part=readers]")).to_have_text(words)
 
 
+def in_a_group(page: Page, name: str, group: str, own: str) -> Kit:
+    """Somebody is at home (seats.py) and has started a group, which is open."""
+    with company_at(page) as somebody:
+        someone = somebody(name)
+        started = someone.start_group(group, own)["group"]
+        kit = seated(page, someone)
+    page.goto(f"/groups/{started}/")
+    readers(page, 1)
+    return kit
+
+
 def group_of(pages: list[Page], names: list[str], group: str = "Tuesday evening") -> list[Kit]:
-    """The first starts a group, the others come in by links that say who they are."""
-    kits = [sign_up(page, name.lower()) for page, name in zip(pages, names, strict=True)]
-    start_group(pages[0], group, names[0])
-    for page, name in zip(pages[1:], names[1:], strict=True):
-        ask_to_join(page, invite(pages[0], known=True), name)
-        arrived(page)
+    """Several are at home, in a group that the first has started; it is open before all. They sign in with their names in small letters."""
+    with company_at(pages[0]) as somebody:
+        people = [somebody(name.lower()) for name in names]
+        started = people[0].start_group(group, names[0])["group"]
+        for newcomer, name in zip(people[1:], names[1:], strict=True):
+            newcomer.join(people[0].invite(started)["link"], name)
+        assert not people[0].admit(started)["not_admitted"]
+        for someone in people:
+            someone.group(started)
+        kits = [seated(page, someone) for page, someone in zip(pages, people, strict=True)]
+    for page in pages:
+        page.goto(f"/groups/{started}/")
     for page in pages:
         readers(page, len(pages))
-    turn_to(pages[0], "Talk")
     return kits

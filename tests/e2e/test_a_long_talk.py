@@ -7,12 +7,11 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.conftest import NewContext, NewPage
-from tests.e2e.people import Kit, press, sign_in
+from tests.e2e.people import press
 from tests.e2e.rooms import opener, read_back, sees, share, writing_box
+from tests.e2e.seats import sit_down
 from tests.members import Someone, admitted, company
 from tests.running import Running
-
-pytestmark = pytest.mark.journey
 
 SHARED = 120
 # What has moved on the page without anybody having done anything (a browser's own measure), and where it stands.
@@ -40,10 +39,19 @@ def ben(server: Running, tmp_path: Path) -> Iterator[Someone]:
 
 def opened(page: Page, someone: Someone, group: str) -> None:
     """Their group in a browser."""
-    sign_in(page, Kit(someone.name, someone.passphrase, ""))
-    page.wait_for_url("**/groups/")
+    sit_down(page, someone)
     page.goto(f"/groups/{group}/")
     expect(writing_box(page)).to_be_enabled()
+
+
+def five_days(ben: Someone, person: NewPage, width: int) -> Page:
+    """A group of Ben's with a few words in it, open on a screen of this width."""
+    group = str(ben.start_group("A few days")["group"])
+    for number in range(5):
+        ben.share(group, f"Day {number}.")
+    page = person(viewport={"width": width, "height": 740})
+    opened(page, ben, group)
+    return page
 
 
 def test_what_is_far_away_is_whole_again_when_it_comes_near(ben: Someone, person: NewPage) -> None:
@@ -74,11 +82,7 @@ def test_what_is_far_away_is_whole_again_when_it_comes_near(ben: Someone, person
 
 @pytest.mark.parametrize("width", [360, 1280])
 def test_nothing_moves_once_the_first_words_stand_there(ben: Someone, person: NewPage, width: int) -> None:
-    group = str(ben.start_group("Still")["group"])
-    for number in range(5):
-        ben.share(group, f"Day {number}.")
-    page = person(viewport={"width": width, "height": 740})
-    opened(page, ben, group)
+    page = five_days(ben, person, width)
     for _ in range(2):  # the first time without a copy of the group, the second time from it
         page.reload()
         expect(opener(page)).to_be_enabled()
@@ -89,11 +93,7 @@ def test_nothing_moves_once_the_first_words_stand_there(ben: Someone, person: Ne
 
 @pytest.mark.parametrize("width", [360, 1280])
 def test_nothing_moves_for_who_has_something_begun(ben: Someone, person: NewPage, width: int) -> None:
-    group = str(ben.start_group("Begun")["group"])
-    for number in range(5):
-        ben.share(group, f"Day {number}.")
-    page = person(viewport={"width": width, "height": 740})
-    opened(page, ben, group)
+    page = five_days(ben, person, width)
     writing_box(page).fill("Half a thought")
     newest = sees(page, "Day 4.")
     newest.get_by_role("button", name="Reply").click()
@@ -119,8 +119,7 @@ def test_nothing_moves_for_who_has_not_signed_yet(
         for number in range(5):
             ben.share(group, f"Day {number}.")
         page = person(viewport={"width": width, "height": 740})
-        sign_in(page, Kit(amara.name, amara.passphrase, ""))
-        page.wait_for_url("**/groups/")
+        sit_down(page, amara)
         page.goto(f"/groups/{group}/")
         before = page.get_by_role("button", name="Before you write here")
         for _ in range(2):

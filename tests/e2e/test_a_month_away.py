@@ -7,8 +7,9 @@ from playwright.sync_api import Page, expect
 
 from tests.clocks import set_clock, wrong_clock
 from tests.conftest import NewContext
-from tests.e2e.people import press, sign_in, sign_up
+from tests.e2e.people import press, sign_in
 from tests.e2e.rooms import ask_to_join, sees, share, writing_box
+from tests.e2e.seats import at_home
 from tests.members import Someone, company, said
 from tests.running import Running
 
@@ -47,7 +48,7 @@ def test_what_waited_for_a_month_goes_once_and_only_after_asking(
     context = device()
     wrong_clock(context)
     ben = context.new_page()
-    kit = sign_up(ben, "ben-98")
+    kit = at_home(ben, "ben-98")
     with company(server, tmp_path) as somebody:
         amara, eli = somebody("amara-98"), somebody("eli-98")
         group = str(amara.start_group("Meanwhile")["group"])

@@ -10,11 +10,8 @@ from holdspace.sealing.errors import SENTENCES
 from holdspace.sealing.paper_code import STEWARD, read_code, steward_seed
 from holdspace.sealing.primitives import e_public
 from tests.e2e.conftest import NewPage
-from tests.e2e.people import Kit, ask_back, faults, press, read_sheet, set_up, sign_in, sign_up
+from tests.e2e.people import GROUPS, Kit, ask_back, faults, press, read_sheet, set_up, sign_in, sign_up
 from tests.running import Running
-
-GROUPS = re.compile(r"/groups/$")
-
 
 # Signing up -----------------------------------------------------------------------------------------------------------
 

@@ -2,15 +2,13 @@
 
 import re
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import NewPage
-from tests.e2e.people import Kit, ask_back, faults, press, read_sheet, sign_in, sign_up, unlock
+from tests.e2e.people import Kit, ask_back, faults, press, read_sheet, sign_in, unlock
 from tests.e2e.rooms import arrived, ask_to_join, group_of, let_in, sees, share, turn_to, writing_box
+from tests.e2e.seats import at_home, named
 from tests.running import Running
-
-pytestmark = pytest.mark.journey
 
 PHONE = {"width": 360, "height": 740}
 
@@ -77,7 +75,7 @@ def reads_the_past(page: Page) -> None:
 
 def test_who_lost_everything_comes_back_and_the_group_remembers(person: NewPage, server: Running) -> None:
     amara, ben, dana = person(viewport=PHONE), person(viewport=PHONE), person()
-    names = [f"{name}-{id(amara) % 9973}" for name in ("Ben", "Amara", "Dana")]
+    names = named("Ben", "Amara", "Dana")
     group_of([ben, amara, dana], names)
     group = ben.url.split("#")[0]
     make_facilitator(ben, names[2])
@@ -116,9 +114,7 @@ def test_who_lost_everything_comes_back_and_the_group_remembers(person: NewPage,
 
 def _by_steward(page: Page, server: Running, act: str, wish: str) -> None:
     """A member takes the text to whoever runs the network, and brings back what was signed."""
-    signed = server.console(
-        "steward", "--sheet", str(server.data.parent / "steward-sheet.txt"), act, _asked_for(page, wish)
-    )
+    signed = server.console("steward", "--sheet", str(server.steward_sheet), act, _asked_for(page, wish))
     page.get_by_label("Text they gave you").fill(signed)
     press(page, "Use this text")
 
@@ -145,7 +141,7 @@ def test_the_last_facilitators_keys_are_lost_and_the_group_goes_on(person: NewPa
     That the server takes that vouching then: holdspace/ops/tests/test_steward.py, where a clock can be set.
     """
     ben, amara, dana = person(viewport=PHONE), person(viewport=PHONE), person()
-    names = [f"{name}-{id(amara) % 9949}" for name in ("Ben", "Amara", "Dana")]
+    names = named("Ben", "Amara", "Dana")
     kits = group_of([ben, amara, dana], names)
     ben.context.close()
     _by_steward(amara, server, "promote", "Make me a facilitator")
@@ -173,7 +169,7 @@ def test_the_last_facilitators_keys_are_lost_and_the_group_goes_on(person: NewPa
 
 def test_with_one_voucher_the_page_says_when_it_comes_back(person: NewPage, server: Running) -> None:
     ben, amara = person(viewport=PHONE), person(viewport=PHONE)
-    names = [f"{name}-{id(amara) % 9967}" for name in ("Ben", "Amara")]
+    names = named("Ben", "Amara")
     group_of([ben, amara], names)
     share(ben, "said before")
     amara.context.close()
@@ -192,7 +188,7 @@ def test_with_one_voucher_the_page_says_when_it_comes_back(person: NewPage, serv
 
 def test_the_address_works_once(person: NewPage, server: Running) -> None:
     page = person()
-    kit = sign_up(page, f"resetting {id(page) % 9973}")
+    kit = at_home(page, named("amara")[0])
     address = server.console("reset-account", kit.name).strip()
     other = person(viewport=PHONE)
     reset(other, address)

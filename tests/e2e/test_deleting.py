@@ -2,17 +2,15 @@
 
 import re
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from holdspace.sealing.errors import SENTENCES
 from tests.e2e.conftest import NewPage
 from tests.e2e.people import Kit, faults, press, sign_in, sign_up
 from tests.e2e.rooms import group_of, readers, reply, sees, share, turn_to
+from tests.e2e.seats import named
 from tests.e2e.test_coming_back import make_facilitator, reset
 from tests.running import Running
-
-pytestmark = pytest.mark.journey
 
 PHONE = {"width": 360, "height": 740}
 
@@ -35,7 +33,7 @@ def end(page: Page, kit: Kit, choice: str) -> None:
 
 def test_who_goes_takes_back_their_words_and_gets_a_page_to_keep(person: NewPage) -> None:
     ben, amara = person(viewport=PHONE), person(viewport=PHONE)
-    names = [f"{name}-{id(amara) % 9973}" for name in ("Ben", "Amara")]
+    names = named("Ben", "Amara")
     kits = group_of([ben, amara], names)
     share(ben, "Ben asks how it was")
     share(amara, "she said this")
@@ -60,7 +58,7 @@ def test_who_goes_takes_back_their_words_and_gets_a_page_to_keep(person: NewPage
 
 def test_the_last_facilitator_hands_over_and_leaves_words_without_a_name(person: NewPage) -> None:
     ben, amara = person(viewport=PHONE), person()
-    names = [f"{name}-{id(amara) % 9967}" for name in ("Ben", "Amara")]
+    names = named("Ben", "Amara")
     kits = group_of([ben, amara], names)
     group = ben.url.split("#")[0]
     share(ben, "what Ben leaves")
@@ -81,7 +79,7 @@ def test_the_last_facilitator_hands_over_and_leaves_words_without_a_name(person:
 
 def test_who_has_no_keys_is_removed_by_a_facilitator(person: NewPage, server: Running) -> None:
     ben, amara = person(viewport=PHONE), person()
-    names = [f"{name}-{id(amara) % 9949}" for name in ("Ben", "Amara")]
+    names = named("Ben", "Amara")
     group_of([ben, amara], names)
     amara.context.close()
     again = person(viewport=PHONE)

@@ -8,8 +8,8 @@ from playwright.sync_api import expect
 
 from holdspace.sealing.errors import SENTENCES
 from tests.conftest import NewContext
-from tests.e2e.people import press, sign_up
-from tests.e2e.rooms import sees, share, start_group, writing_box
+from tests.e2e.people import press
+from tests.e2e.rooms import in_a_group, sees, share, writing_box
 from tests.running import Running
 from tests.small_disk import Disk, small_disk
 
@@ -27,7 +27,7 @@ def disk(tmp_path: Path) -> Iterator[Disk]:
 def full_server(disk: Disk, tmp_path: Path) -> Iterator[Running]:
     """A network on it."""
     running = Running(disk.data, DATABASE_URL="")
-    running.console("setup", "--name", "N", "--language", "en", "--steward-sheet", str(tmp_path / "sheet"))
+    running.set_up()
     yield running.start()
     running.stop()
 
@@ -37,8 +37,7 @@ def test_where_the_disk_is_full_words_wait_on_the_page_and_go_once_when_there_is
 ) -> None:
     context = device(base_url=full_server.url)
     ben = context.new_page()
-    sign_up(ben, "ben-80")
-    start_group(ben, "No room", "Ben")
+    in_a_group(ben, "ben-80", "No room", "Ben")
     share(ben, "While there was room.")
     disk.leave(full_server, 0)
     for text in ("First without room.", "Second without room."):

@@ -5,20 +5,20 @@ import re
 from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import NewPage
-from tests.e2e.people import Kit, sign_in, unlock
+from tests.e2e.people import GROUPS, SIGN_IN, SIGNED_OUT, UNLOCK, Kit, sign_in, unlock
 
-GROUPS = re.compile(r"/groups/$")
-SIGN_IN = re.compile(r"/sign-in/$")
-UNLOCK = re.compile(r"/unlock/$")
-SIGNED_OUT = re.compile(r"/signed-out/$")
+
+def at_the_account(page: Page) -> Page:
+    """Signed in, on the page about the account."""
+    page.goto("/account/")
+    expect(page.locator("header").get_by_role("button", name="Lock now")).to_be_visible()
+    return page
 
 
 def test_locking_one_tab_locks_the_other_and_unlocking_brings_both_back(amara: tuple[Page, Kit]) -> None:
     page, kit = amara
     page.goto("/account/")
-    other = page.context.new_page()
-    other.goto("/account/")
-    expect(other.locator("header").get_by_role("button", name="Lock now")).to_be_visible()
+    other = at_the_account(page.context.new_page())
     page.locator("header").get_by_role("button", name="Lock now").click()
     page.wait_for_url(UNLOCK)
     other.wait_for_url(UNLOCK)
@@ -34,9 +34,7 @@ def test_locking_one_tab_locks_the_other_and_unlocking_brings_both_back(amara: t
 def test_a_new_tab_opens_without_the_passphrase_while_another_is_open(amara: tuple[Page, Kit]) -> None:
     page, _kit = amara
     page.goto("/account/")
-    other = page.context.new_page()
-    other.goto("/account/")
-    expect(other.locator("header").get_by_role("button", name="Lock now")).to_be_visible()
+    other = at_the_account(page.context.new_page())
     assert len(other.evaluate("sessionStorage.getItem('hs')")) == 240
 
 
@@ -69,8 +67,7 @@ def test_a_new_window_without_the_old_tab_asks_for_the_passphrase(amara: tuple[P
 def test_nobody_there_for_fifteen_minutes_locks(amara: tuple[Page, Kit]) -> None:
     page, _kit = amara
     page.clock.install()
-    page.goto("/account/")
-    expect(page.locator("header").get_by_role("button", name="Lock now")).to_be_visible()
+    at_the_account(page)
     page.clock.run_for(14 * 60_000 + 10_000)
     expect(page.get_by_role("status").get_by_text("locks in a minute")).to_be_visible()
     page.keyboard.press("Shift")
@@ -86,8 +83,7 @@ def test_a_shared_device_locks_after_five_minutes(person: NewPage, known: Kit) -
     sign_in(page, known, shared=True)
     page.wait_for_url(GROUPS)
     page.clock.install()
-    page.goto("/account/")
-    expect(page.locator("header").get_by_role("button", name="Lock now")).to_be_visible()
+    at_the_account(page)
     page.clock.run_for(5 * 60_000 + 6_000)
     page.wait_for_url(UNLOCK)
 
@@ -95,16 +91,14 @@ def test_a_shared_device_locks_after_five_minutes(person: NewPage, known: Kit) -
 def test_a_lid_closed_for_an_hour_opens_locked(amara: tuple[Page, Kit]) -> None:
     page, _kit = amara
     page.clock.install()
-    page.goto("/account/")
-    expect(page.locator("header").get_by_role("button", name="Lock now")).to_be_visible()
+    at_the_account(page)
     page.clock.fast_forward(3_600_000)
     page.wait_for_url(UNLOCK)
 
 
 def test_a_window_brought_back_the_next_day_opens_locked(amara: tuple[Page, Kit]) -> None:
     page, kit = amara
-    page.goto("/account/")
-    expect(page.locator("header").get_by_role("button", name="Lock now")).to_be_visible()
+    at_the_account(page)
     page.add_init_script("sessionStorage.getItem('hs-day') ?? sessionStorage.setItem('hs-awake', '1')")
     page.add_init_script("sessionStorage.setItem('hs-day', '2')")
     page.reload()
@@ -115,8 +109,7 @@ def test_a_window_brought_back_the_next_day_opens_locked(amara: tuple[Page, Kit]
 
 def test_a_page_brought_back_by_the_back_button_asks_for_its_share_again(amara: tuple[Page, Kit]) -> None:
     page, _kit = amara
-    page.goto("/account/")
-    expect(page.locator("header").get_by_role("button", name="Lock now")).to_be_visible()
+    at_the_account(page)
     with page.expect_request("**/seal/session-share"):
         page.evaluate("dispatchEvent(new PageTransitionEvent('pageshow', {persisted: true}))")
     expect(page.locator("header").get_by_role("button", name="Lock now")).to_be_visible()
@@ -125,9 +118,7 @@ def test_a_page_brought_back_by_the_back_button_asks_for_its_share_again(amara: 
 def test_signing_out_leaves_every_tab(amara: tuple[Page, Kit]) -> None:
     page, _kit = amara
     page.goto("/account/")
-    other = page.context.new_page()
-    other.goto("/account/")
-    expect(other.locator("header").get_by_role("button", name="Lock now")).to_be_visible()
+    other = at_the_account(page.context.new_page())
     page.locator("header").get_by_role("button", name="Sign out").click()
     page.wait_for_url(SIGNED_OUT)
     other.wait_for_url(SIGNED_OUT)

@@ -11,11 +11,10 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from holdspace.sealing.codec import from_b64url
 from tests.conftest import CHROMIUM, PATIENCE_MS
 from tests.e2e.conftest import NewPage
-from tests.e2e.people import Kit, press, sign_in, sign_up
+from tests.e2e.people import Kit, press, sign_in
 from tests.e2e.rooms import start_group, writing_box
+from tests.e2e.seats import at_home
 from tests.running import Running
-
-pytestmark = pytest.mark.journey
 
 NEUTRAL = "https://www.wikipedia.org/"
 SAID, BEGUN, GROUP_NAME, OWN_NAME = "zebracanary", "quaggacanary", "okapicanary", "gnucanary"
@@ -116,7 +115,7 @@ def is_dead(server: Running, secrets: dict[str, str | bytes]) -> bool:
 def test_nothing_is_left_on_a_borrowed_computer(
     person: NewPage, server: Running, borrowed: tuple[BrowserContext, Path], leave: str
 ) -> None:
-    kit = sign_up(person(), f"ibexcanary {leave}")
+    kit = at_home(person(), f"ibexcanary {leave}")
     context, profile = borrowed
     page, secrets = a_visit(context, kit)
     if leave == "quick exit":
@@ -132,7 +131,7 @@ def test_nothing_is_left_on_a_borrowed_computer(
 
 def test_the_search_finds_what_lies_there(person: NewPage, borrowed: tuple[BrowserContext, Path]) -> None:
     """On a device of one's own something stays, sealed: so the search above can fail."""
-    kit = sign_up(person(), "ibexcanary stays")
+    kit = at_home(person(), "ibexcanary stays")
     context, profile = borrowed
     page = context.new_page()
     sign_in(page, kit)

@@ -1,6 +1,5 @@
 """Signing in and recovering, and what is said when something is wrong."""
 
-import re
 from collections.abc import Callable
 
 import pytest
@@ -8,11 +7,9 @@ from playwright.sync_api import BrowserContext, Page, Route, expect
 
 from holdspace.sealing.errors import SENTENCES
 from tests.e2e.conftest import NewContext, NewPage
-from tests.e2e.people import Kit, ask_back, press, read_sheet, sign_in
+from tests.e2e.people import GROUPS, SIGNED_OUT, Kit, ask_back, press, read_sheet, sign_in
 from tests.lying.liar import Liar
 
-GROUPS = re.compile(r"/groups/$")
-SIGNED_OUT = re.compile(r"/signed-out/$")
 FALSE_ANSWER = SENTENCES["key-mismatch"]
 
 

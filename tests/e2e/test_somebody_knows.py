@@ -2,15 +2,13 @@
 
 import re
 
-import pytest
 from playwright.sync_api import BrowserContext, Page, Route, expect
 
 from holdspace.sealing.errors import SENTENCES
 from tests.e2e.conftest import NewContext, NewPage
-from tests.e2e.people import Kit, ask_back, faults, press, read_sheet, sign_in, sign_up
-from tests.e2e.rooms import group_of, sees, share, start_group, turn_to, writing_box
-
-pytestmark = pytest.mark.journey
+from tests.e2e.people import Kit, ask_back, faults, press, read_sheet, sign_in
+from tests.e2e.rooms import group_of, in_a_group, sees, share, turn_to, writing_box
+from tests.e2e.seats import named, on_another_device
 
 PHONE = {"width": 360, "height": 740}
 
@@ -36,13 +34,13 @@ def open_group(page: Page, group: str) -> None:
 
 def test_new_keys_everywhere_and_the_old_passphrase_opens_nothing(person: NewPage) -> None:
     ben, amara, thief = person(viewport=PHONE), person(viewport=PHONE), person()
-    names = [f"{name}-{id(amara) % 9973}" for name in ("Ben", "Amara")]
+    names = named("Ben", "Amara")
     kits = group_of([ben, amara], names)
     group = amara.url.split("#")[0]
     share(ben, "said before")
     share(amara, "her own, before")
-    sign_in(thief, kits[1])
-    thief.wait_for_url(re.compile(r"/groups/$"))
+    on_another_device(thief, kits[1])
+    thief.goto("/groups/")
     kit = new_keys(amara, kits[1])
     ask_back(amara, kit.code)
     expect(amara.get_by_text("Your groups know your new key.")).to_be_visible()
@@ -77,7 +75,7 @@ def _cut(route: Route) -> None:
 
 def test_a_page_that_dies_half_way_loses_nothing(person: NewPage, device: NewContext) -> None:
     ben, amara = person(viewport=PHONE), person(viewport=PHONE)
-    names = [f"{name}-{id(amara) % 9967}" for name in ("Ben", "Amara")]
+    names = named("Ben", "Amara")
     kits = group_of([ben, amara], names)
     group = amara.url.split("#")[0]
     share(ben, "said before")
@@ -100,8 +98,7 @@ def test_what_was_begun_before_stays_and_what_waited_is_asked_about(device: NewC
     """Sealed under the keys of before; whoever knew the passphrase could have laid words there, so none go by themselves."""
     context = device(viewport=PHONE)
     page = context.new_page()
-    kit = sign_up(page, f"days-{id(page) % 9973}")
-    start_group(page, "New keys", "Amara")
+    kit = in_a_group(page, named("amara")[0], "New keys", "Amara")
     group = page.url.split("#")[0]
     box = writing_box(page)
     expect(box).to_be_enabled()

@@ -6,14 +6,14 @@ And what was written: it outlives crash, lock and weeks, waits where there is no
 import re
 from pathlib import Path
 
-import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.conftest import NewContext
-from tests.e2e.people import press, sign_in, sign_up, unlock
+from tests.e2e.people import press, sign_in, unlock
 from tests.e2e.rooms import (
     arrived,
     ask_to_join,
+    in_a_group,
     invite,
     read_back,
     readers,
@@ -23,10 +23,9 @@ from tests.e2e.rooms import (
     turn_to,
     writing_box,
 )
+from tests.e2e.seats import at_home, on_another_device
 from tests.members import company
 from tests.running import Running
-
-pytestmark = pytest.mark.journey
 
 SHARES = "[data-part=shares] > li"
 # Every record of the device, to look at from outside.
@@ -62,8 +61,7 @@ def kept(page: Page, least: int = 3) -> None:
 
 def with_a_copy(page: Page, name: str, words: str) -> Page:
     """Somebody in a group of their own, in which these words were said; all of it is kept on their device."""
-    sign_up(page, name)
-    start_group(page, "On this device", name)
+    in_a_group(page, name, "On this device", name)
     share(page, words)
     kept(page, 4)
     return page
@@ -82,7 +80,7 @@ def group_address(page: Page) -> str:
 
 def test_a_group_that_was_open_once_is_read_without_a_line(device: NewContext) -> None:
     context = device()
-    ben = with_a_copy(context.new_page(), "ben-60", "Said before the line broke.")
+    ben = with_a_copy(context.new_page(), "ben-copy-60", "Said before the line broke.")
     address = group_address(ben)
     without_a_line(context)
     again = context.new_page()
@@ -95,20 +93,19 @@ def test_a_group_that_was_open_once_is_read_without_a_line(device: NewContext) -
 
 def test_nothing_on_the_disk_tells_what_it_is(device: NewContext) -> None:
     ben = device().new_page()
-    sign_up(ben, "ben-61")
-    start_group(ben, "Not to be read", "Ben")
+    in_a_group(ben, "ben-copy-61", "Not to be read", "Ben")
     share(ben, "Only for those who belong.")
     kept(ben, 4)
     group = re.sub("-", "", group_address(ben).rstrip("/").rpartition("/")[2])
     seen = "".join(place + record for place, record in records(ben))
-    for word in ("Only for those", "Not to be read", "ben-61"):
+    for word in ("Only for those", "Not to be read", "ben-copy-61"):
         assert word.encode().hex() not in seen
     assert group not in seen
     assert {record[:8] for _, record in records(ben)} == {b"HR\x01\0".hex()}
 
 
 def test_a_damaged_copy_is_dropped_and_fetched_anew(device: NewContext) -> None:
-    ben = with_a_copy(device().new_page(), "ben-62", "Still here.")
+    ben = with_a_copy(device().new_page(), "ben-copy-62", "Still here.")
     ben.evaluate(
         """() => new Promise((resolve) => {
           const opening = indexedDB.open("holdspace");
@@ -135,7 +132,7 @@ def test_a_damaged_copy_is_dropped_and_fetched_anew(device: NewContext) -> None:
 
 
 def test_a_database_taken_away_under_the_page_is_not_missed(device: NewContext) -> None:
-    ben = with_a_copy(device().new_page(), "ben-63", "Before.")
+    ben = with_a_copy(device().new_page(), "ben-copy-63", "Before.")
     ben.evaluate(
         "() => new Promise((done) => { indexedDB.deleteDatabase('holdspace').onsuccess = () => done(); })"
     )
@@ -150,8 +147,7 @@ def test_a_database_taken_away_under_the_page_is_not_missed(device: NewContext) 
 def test_on_a_shared_device_nothing_rests(device: NewContext) -> None:
     context = device()
     ben = context.new_page()
-    kit = sign_up(ben, "ben-64")
-    start_group(ben, "Borrowed", "Ben")
+    kit = in_a_group(ben, "ben-copy-64", "Borrowed", "Ben")
     address = group_address(ben)
     borrowed = device().new_page()
     sign_in(borrowed, kit, shared=True)
@@ -171,8 +167,7 @@ def test_on_a_shared_device_nothing_rests(device: NewContext) -> None:
 def test_what_was_written_without_a_line_outlives_the_tab_and_is_sent_once(device: NewContext) -> None:
     context = device()
     ben = context.new_page()
-    kit = sign_up(ben, "ben-65")
-    start_group(ben, "In a tunnel", "Ben")
+    kit = in_a_group(ben, "ben-copy-65", "In a tunnel", "Ben")
     share(ben, "Before the tunnel.")
     address = group_address(ben)
     context.set_offline(True)
@@ -203,8 +198,7 @@ def test_what_was_written_without_a_line_outlives_the_tab_and_is_sent_once(devic
 def test_what_waits_longer_than_a_day_goes_only_when_it_is_still_meant(device: NewContext) -> None:
     context = device()
     ben = context.new_page()
-    kit = sign_up(ben, "ben-66")
-    start_group(ben, "A month away", "Ben")
+    kit = in_a_group(ben, "ben-copy-66", "A month away", "Ben")
     address = group_address(ben)
     expect(writing_box(ben)).to_be_enabled()
     context.set_offline(True)
@@ -217,8 +211,7 @@ def test_what_waits_longer_than_a_day_goes_only_when_it_is_still_meant(device: N
     context.set_offline(False)
     again = context.new_page()
     again.add_init_script("{ const now = Date.now; Date.now = () => now() + 48 * 3600 * 1000; }")
-    sign_in(again, kit)
-    again.wait_for_url("**/groups/")
+    on_another_device(again, kit)
     again.goto(address)
     expect(again.get_by_text("You wrote this more than a day ago")).to_be_visible()
     expect(again.locator(SHARES)).to_have_count(0)
@@ -229,8 +222,7 @@ def test_what_waits_longer_than_a_day_goes_only_when_it_is_still_meant(device: N
 def test_two_tabs_of_one_device_send_everything_once(device: NewContext) -> None:
     context = device()
     one = context.new_page()
-    sign_up(one, "ben-67")
-    start_group(one, "Both tabs", "Ben")
+    in_a_group(one, "ben-copy-67", "Both tabs", "Ben")
     two = context.new_page()
     two.goto(group_address(one))
     expect(writing_box(two)).to_be_enabled()
@@ -251,7 +243,7 @@ def test_two_tabs_of_one_device_send_everything_once(device: NewContext) -> None
 def test_a_device_without_room_says_so_and_everything_goes_on(device: NewContext) -> None:
     context = device()
     ben = context.new_page()
-    sign_up(ben, "ben-68")
+    at_home(ben, "ben-copy-68")
     ben.add_init_script(
         """IDBObjectStore.prototype.put = function () {
           this.transaction.abort();
@@ -271,8 +263,7 @@ def test_a_browser_without_a_database_says_so_and_everything_goes_on(device: New
     context = device()
     context.add_init_script("Object.defineProperty(globalThis, 'indexedDB', {value: undefined})")
     ben = context.new_page()
-    sign_up(ben, "ben-69")
-    start_group(ben, "A private window", "Ben")
+    in_a_group(ben, "ben-copy-69", "A private window", "Ben")
     share(ben, "Said all the same.")
     expect(ben.get_by_text("This browser keeps nothing here.")).to_be_visible()
     writing_box(ben).fill("Half a thought")
@@ -286,13 +277,12 @@ def test_a_month_away_the_newest_are_there_and_the_way_back_has_no_hole(
 ) -> None:
     context = device()
     ben = context.new_page()
-    sign_up(ben, "ben-70")
-    start_group(ben, "Meanwhile", "Ben")
+    in_a_group(ben, "ben-copy-70", "Meanwhile", "Ben")
     share(ben, "Before I went.")
     link = invite(ben, known=True)
     turn_to(ben, "Talk")
     with company(server, tmp_path) as somebody:
-        amara = somebody("amara-70")
+        amara = somebody("amara-copy-70")
         group = amara.join(link, "Amara")["group"]
         readers(ben, 2)
         kept(ben, 4)
@@ -317,9 +307,9 @@ def test_who_was_removed_while_away_keeps_no_copy(
 ) -> None:
     amara = device().new_page()
     with company(server, tmp_path) as somebody:
-        ben = somebody("ben-71")
+        ben = somebody("ben-copy-71")
         group = str(ben.start_group("Not any more")["group"])
-        sign_up(amara, "amara-71")
+        at_home(amara, "amara-copy-71")
         ask_to_join(amara, str(ben.invite(group)["link"]), "Amara")
         while not (told := ben.admit(group))["admitted"]:
             amara.wait_for_timeout(200)

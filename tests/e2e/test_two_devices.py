@@ -6,8 +6,9 @@ from playwright.sync_api import Locator, Page, expect
 
 from holdspace.sealing.errors import SENTENCES
 from tests.conftest import NewContext
-from tests.e2e.people import press, sign_in, sign_up
-from tests.e2e.rooms import sees, share, start_group, writing_box
+from tests.e2e.people import press
+from tests.e2e.rooms import in_a_group, sees, share, writing_box
+from tests.e2e.seats import on_another_device
 
 PHONE = {"width": 360, "height": 740}
 SHARES = "[data-part=shares] > li"
@@ -17,11 +18,9 @@ BOX = "Your words, as they should be"
 def both_devices(device: NewContext, name: str) -> tuple[Page, Page]:
     """One person's laptop and phone, in the same group."""
     laptop, phone = device().new_page(), device(viewport=PHONE).new_page()
-    kit = sign_up(laptop, name)
-    start_group(laptop, "Two devices", name.title())
+    kit = in_a_group(laptop, name, "Two devices", name.title())
     share(laptop, "I said this at home.")
-    sign_in(phone, kit)
-    phone.wait_for_url("**/groups/")
+    on_another_device(phone, kit)
     phone.goto(laptop.url.partition("#")[0])
     for page in (laptop, phone):
         sees(page, "I said this at home.")

@@ -10,12 +10,11 @@ from playwright.sync_api import expect
 
 from holdspace.sealing.errors import SENTENCES
 from tests.conftest import NewContext
-from tests.e2e.people import press, sign_up
+from tests.e2e.people import press
 from tests.e2e.rooms import ask_to_join, sees, share, turn_to, writing_box
+from tests.e2e.seats import at_home
 from tests.members import company, said
 from tests.running import BASE, Running
-
-pytestmark = pytest.mark.journey
 
 PARTS = ("holdspace", "browser", "docs", "client")
 
@@ -36,7 +35,7 @@ def releases(
 ) -> Iterator[tuple[Running, Running]]:
     """A server that runs, and the same network at another release."""
     this = Running(tmp_path / "data")
-    this.console("setup", "--name", "N", "--language", "en", "--steward-sheet", str(tmp_path / "sheet"))
+    this.set_up()
     both = (this, this.with_code(other_code))
     first, then = both if request.param == "newer" else both[::-1]
     first.start()
@@ -53,7 +52,7 @@ def test_a_page_kept_open_over_another_release_talks_on_keeps_what_is_typed_and_
     with company(first, tmp_path) as somebody:
         ben = somebody("ben")
         group = str(ben.start_group("Tuesday evening")["group"])
-        sign_up(amara, "amara")
+        at_home(amara, "amara")
         ask_to_join(amara, str(ben.invite(group)["link"]), "Amara")
         while not ben.admit(group)["admitted"]:
             amara.wait_for_timeout(200)

@@ -7,10 +7,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.conftest import NewContext
-from tests.e2e.people import press, sign_in, sign_up
-from tests.e2e.rooms import sees, share, start_group, writing_box
-
-pytestmark = pytest.mark.journey
+from tests.e2e.people import press, sign_in
+from tests.e2e.rooms import in_a_group, sees, share, writing_box
 
 
 def begin(page: Page, text: str) -> str:
@@ -37,8 +35,7 @@ AWAY: dict[str, Callable[[Page, str], object]] = {
 @pytest.mark.parametrize("shared", [False, True], ids=["own device", "shared device"])
 def test_the_last_letters_are_kept_however_one_goes_away(device: NewContext, shared: bool) -> None:
     ben = device().new_page()
-    kit = sign_up(ben, f"ben-begun-{shared}")
-    start_group(ben, "Half a thought", "Ben")
+    kit = in_a_group(ben, f"ben-begun-{shared}", "Half a thought", "Ben")
     address = ben.url
     if shared:
         ben = device().new_page()
@@ -57,8 +54,7 @@ def test_the_last_letters_are_kept_however_one_goes_away(device: NewContext, sha
 def test_the_last_letters_outlive_a_tab_that_is_closed_at_once(device: NewContext) -> None:
     context = device()
     ben = context.new_page()
-    sign_up(ben, "ben-begun-2")
-    start_group(ben, "Closed at once", "Ben")
+    in_a_group(ben, "ben-begun-2", "Closed at once", "Ben")
     other = context.new_page()
     other.goto("/groups/")
     address = begin(ben, "Half a thought")
@@ -70,8 +66,7 @@ def test_the_last_letters_outlive_a_tab_that_is_closed_at_once(device: NewContex
 
 def test_what_was_sent_in_the_last_moment_is_sent_and_no_longer_in_the_box(device: NewContext) -> None:
     ben = device().new_page()
-    sign_up(ben, "ben-begun-3")
-    start_group(ben, "In a hurry", "Ben")
+    in_a_group(ben, "ben-begun-3", "In a hurry", "Ben")
     share(ben, "Before.")
     for number in range(3):
         address = begin(ben, f"Off {number}.")
@@ -84,8 +79,7 @@ def test_what_was_sent_in_the_last_moment_is_sent_and_no_longer_in_the_box(devic
 
 def test_where_a_shared_device_keeps_words_does_not_name_the_group(device: NewContext) -> None:
     ben = device().new_page()
-    kit = sign_up(ben, "ben-begun-4")
-    start_group(ben, "Not named", "Ben")
+    kit = in_a_group(ben, "ben-begun-4", "Not named", "Ben")
     borrowed = device().new_page()
     sign_in(borrowed, kit, shared=True)
     borrowed.wait_for_url("**/groups/")

@@ -11,6 +11,7 @@ from holdspace.sealing.codec import from_b64url, to_b64url
 from holdspace.sealing.errors import SENTENCES
 from tests.conftest import NewContext
 from tests.e2e.people import Kit, press, sign_in
+from tests.e2e.seats import on_another_device
 from tests.lying.conftest import TRUTH, People, Stage, shares
 from tests.lying.liar import Liar
 
@@ -60,8 +61,7 @@ def locked_with_a_code(device: NewContext, people: People) -> tuple[Page, Liar]:
     """Amara's own device, asking for its code."""
     context = device()
     liar, page = Liar(context), context.new_page()
-    sign_in(page, Kit(people.amara.name, people.amara.passphrase, ""))
-    page.wait_for_url("**/account/sheet/**")
+    on_another_device(page, Kit(people.amara.name, people.amara.passphrase, ""))
     page.goto("/account/own-device/")
     page.get_by_label("A code of six digits").fill(CODE)
     page.get_by_label("This device is mine alone").check()

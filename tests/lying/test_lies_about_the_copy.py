@@ -27,8 +27,6 @@ from tests.lying.test_lies_about_the_list import tell_list
 from tests.lying.test_lies_about_words import rows_of
 from tests.members import admitted
 
-pytestmark = pytest.mark.journey
-
 Answer = dict[str, Any]
 
 

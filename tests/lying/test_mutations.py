@@ -134,7 +134,7 @@ def careless(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Running
     file = folder / "code" / AUTHOR_AT_THE_SERVER.file
     file.write_text(AUTHOR_AT_THE_SERVER.taken_away(file.read_text()))
     running = Running(folder / "data", folder / "code")
-    running.console("setup", "--name", "N", "--language", "en", "--steward-sheet", str(folder / "sheet"))
+    running.set_up()
     running.start()
     yield running, folder
     running.stop()

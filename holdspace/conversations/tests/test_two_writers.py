@@ -16,10 +16,7 @@ from django.db import connection
 from holdspace.conversations.models import Item
 from holdspace.conversations.tests.cast import Circle, Person, make_network
 
-pytestmark = [
-    pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif(connection.vendor == "sqlite", reason="on SQLite one process writes"),
-]
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.postgresql]  # on SQLite one process writes
 Asked = tuple[bytes, str, dict[str, Any]]
 BATCHES, SIZE = 20, 12
 

@@ -1,6 +1,8 @@
 """Somebody at the other end of the gateway, without a network: ASGI in one process."""
 
 import asyncio
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
 from typing import Any
 
 import msgspec
@@ -113,3 +115,10 @@ async def letter(gateway: Gateway, session: str | None, body: bytes, **headers: 
 
     await gateway(scope, receive, send)
     return sent[0]["status"], sent[1]["body"]
+
+
+@asynccontextmanager
+async def callers(gateway: Gateway, *sessions: str) -> AsyncIterator[list[Caller]]:
+    """Several at once."""
+    async with AsyncExitStack() as stack:
+        yield [await stack.enter_async_context(Caller(gateway, session)) for session in sessions]

@@ -4,7 +4,7 @@ import msgspec
 import pytest
 
 from holdspace.live.gateway import Gateway
-from holdspace.live.tests.callers import Caller
+from holdspace.live.tests.callers import Caller, callers
 from holdspace.live.tests.stories import play
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -12,11 +12,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 def test_news_reaches_those_who_may_hear_that_epoch_and_that_level() -> None:
     async def story(gateway: Gateway) -> None:
-        async with (
-            Caller(gateway, "amara") as amara,
-            Caller(gateway, "ben") as ben,
-            Caller(gateway, "eli") as eli,
-        ):
+        async with callers(gateway, "amara", "ben", "eli") as (amara, ben, eli):
             await amara.ask("listen")
             await ben.ask("listen")
             await eli.ask("tell", epoch=2)
@@ -34,11 +30,7 @@ def test_news_reaches_those_who_may_hear_that_epoch_and_that_level() -> None:
 
 def test_every_ear_hears_the_same_bytes_and_one_message_for_a_batch() -> None:
     async def story(gateway: Gateway) -> None:
-        async with (
-            Caller(gateway, "ben") as one,
-            Caller(gateway, "ben") as other,
-            Caller(gateway, "eli") as eli,
-        ):
+        async with callers(gateway, "ben", "ben", "eli") as (one, other, eli):
             await one.ask("listen")
             await other.ask("listen")
             eli.put(msgspec.msgpack.encode([[n + 1, "tell", {"epoch": n}] for n in range(1, 9)]))

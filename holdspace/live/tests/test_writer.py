@@ -114,7 +114,7 @@ def test_while_the_database_is_away_everything_is_refused_and_everybody_is_sent_
     assert (cuts, [job.request.effects for job in batch]) == ([True], [[], [], []])
 
 
-@pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite has no line that could break")
+@pytest.mark.postgresql
 def test_where_the_line_breaks_the_batch_goes_over_a_new_one() -> None:
     cuts: list[bool] = []
     batch = jobs(breaks(1, cut_my_line), 2)
@@ -122,7 +122,7 @@ def test_where_the_line_breaks_the_batch_goes_over_a_new_one() -> None:
     assert cuts == [True]
 
 
-@pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite has no line that could break")
+@pytest.mark.postgresql
 def test_where_the_line_breaks_a_question_is_asked_once_more() -> None:
     def ask() -> int:
         with connection.cursor() as cursor:

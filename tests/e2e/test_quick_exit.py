@@ -1,0 +1,91 @@
+"""Quick exit: off the screen at once, in every tab, signed out."""
+
+from playwright.sync_api import Page, expect
+
+from tests.e2e.conftest import NewContext, NewPage
+from tests.e2e.people import GROUPS, SIGN_IN, sign_in
+from tests.e2e.rooms import BEGUN, begins, has_begun, in_a_group
+
+NEUTRAL = "https://www.wikipedia.org/"
+
+
+def with_neutral_page(page: Page) -> Page:
+    """The page somebody might be reading, without a way out of this machine."""
+    page.context.route(
+        NEUTRAL, lambda route: route.fulfill(body="<title>An encyclopedia</title>", content_type="text/html")
+    )
+    return page
+
+
+def ended(page: Page) -> None:
+    """Nobody is signed in with this browser any more."""
+    page.goto("/account/")
+    page.wait_for_url(SIGN_IN)
+
+
+def test_quick_exit_empties_every_tab_at_once_and_keeps_the_draft(person: NewPage) -> None:
+    page = with_neutral_page(person())
+    kit = in_a_group(page, "exit-1", "Exit", "Amara")
+    group = page.url
+    other = page.context.new_page()
+    other.goto("/account/")
+    expect(other.get_by_role("button", name="Lock now").first).to_be_visible()
+    begins(page)
+    page.get_by_role("link", name="Quick exit").click()
+    for each in (page, other):
+        each.wait_for_url(NEUTRAL)
+    ended(page)
+    assert BEGUN not in page.evaluate("JSON.stringify(sessionStorage)")
+    assert not page.evaluate("sessionStorage.getItem('hs')")
+    sign_in(page, kit)
+    page.wait_for_url(GROUPS)
+    page.goto(group)
+    has_begun(page)
+
+
+def test_escape_three_times_leaves_and_fewer_do_not(person: NewPage) -> None:
+    page = with_neutral_page(person())
+    in_a_group(page, "exit-2", "Escape", "Amara")
+    begins(page, "b")
+    for key in ("Escape", "Escape", "a", "Escape", "Escape"):
+        page.keyboard.press(key)
+    has_begun(page, "ba")
+    page.keyboard.press("Escape")
+    page.wait_for_url(NEUTRAL)
+    ended(page)
+
+
+def test_an_escape_that_closes_a_dialog_is_not_counted(person: NewPage) -> None:
+    page = with_neutral_page(person())
+    page.goto("/")
+    for _ in range(4):
+        page.evaluate(
+            "() => { const dialog = document.body.appendChild(document.createElement('dialog')); dialog.showModal(); }"
+        )
+        page.keyboard.press("Escape")
+        expect(page.locator("dialog[open]")).to_have_count(0)
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    for _ in range(3):
+        page.keyboard.press("Escape")
+    page.wait_for_url(NEUTRAL)
+
+
+def test_without_a_way_to_the_server_the_page_is_empty_all_the_same(person: NewPage) -> None:
+    page = with_neutral_page(person())
+    in_a_group(page, "exit-3", "Cut off", "Amara")
+    expect(page.get_by_role("button", name="Lock now")).to_be_visible()
+    page.context.route("**/seal/**", lambda route: route.abort())
+    page.context.route("**/live", lambda route: route.abort())
+    page.get_by_role("link", name="Quick exit").click()
+    page.wait_for_url(NEUTRAL)
+    page.goto("/account/")
+    assert not page.evaluate("sessionStorage.getItem('hs')"), "the half that opens the keys is gone"
+
+
+def test_quick_exit_works_without_javascript(device: NewContext) -> None:
+    context = device(java_script_enabled=False)
+    page = context.new_page()
+    page.goto("/")
+    with page.expect_request(NEUTRAL):
+        page.get_by_role("link", name="Quick exit").click()
+    assert context.cookies() == []
