@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 import msgspec
-from playwright.sync_api import BrowserContext, Route, WebSocketRoute
+from playwright.sync_api import BrowserContext, Request, Route, WebSocketRoute
 
 Answer = dict[str, Any]
 Lie = Callable[[Answer, Answer], Answer]
@@ -15,31 +15,42 @@ Rumour = Callable[[Answer], Answer | None]
 
 
 class Liar:
-    """Honest until told otherwise. `asked` holds every verb and every `/seal/` path the browser asked for."""
+    """Honest until told otherwise. `asked` holds every verb and every `/seal/` path the browser asked for.
+
+    It stands at a door only while it lies there: who intercepts requests takes a browser its cache.
+    """
 
     def __init__(self, context: BrowserContext) -> None:
         self.asked: list[str] = []
-        self.honest()
-        context.route_web_socket("**/live", self._between)
-        context.route("**/live", self._over_http)
-        context.route("**/seal/**", self._at_the_door)
-
-    def honest(self) -> None:
-        """No more lies."""
+        self._context = context
         self._answers: dict[str, Lie] = {}
         self._rumours: dict[str, Rumour] = {}
         self._doors: dict[str, Callable[[Answer], Answer]] = {}
+        context.route_web_socket("**/live", self._between)
+        context.on("request", self._note_request)
+
+    def honest(self) -> None:
+        """No more lies."""
+        places = ["**/live", *(f"**/seal/{path}" for path in self._doors)]
+        for told in (self._answers, self._rumours, self._doors):
+            told.clear()
+        for place in places:
+            self._context.unroute(place)
 
     def about(self, lie: Lie, *verbs: str) -> None:
         """Answer these gateway verbs with a lie."""
+        self._at_the_gateway()
         self._answers.update(dict.fromkeys(verbs, lie))
 
     def hearsay(self, rumour: Rumour, *topics: str) -> None:
         """Change or withhold this news."""
+        self._at_the_gateway()
         self._rumours.update(dict.fromkeys(topics, rumour))
 
     def at_door(self, path: str, lie: Callable[[Answer], Answer]) -> None:
         """Answer `/seal/<path>` with a lie."""
+        if path not in self._doors:
+            self._context.route(f"**/seal/{path}", self._at_the_door)
         self._doors[path] = lie
 
     def _between(self, page: WebSocketRoute) -> None:
@@ -57,23 +68,31 @@ class Liar:
         page.on_message(ask)
         server.on_message(answer)
 
+    def _at_the_gateway(self) -> None:
+        """A page whose socket does not open asks over HTTP, and is lied to there, too."""
+        if not (self._answers or self._rumours):
+            self._context.route("**/live", self._over_http)
+
     def _over_http(self, route: Route) -> None:
-        asked: dict[int, tuple[str, Answer]] = {}
-        self._note(asked, route.request.post_data_buffer or b"")
+        asked: dict[int, tuple[str, Answer]] = {
+            ref: (verb, args) for ref, verb, args in _frames(route.request.post_data_buffer)
+        }
         reply = route.fetch()
         told = self._told(asked, reply.body()) if reply.ok else reply.body()
         route.fulfill(response=reply, body=told)
 
+    def _note_request(self, request: Request) -> None:
+        if "/seal/" in request.url:
+            self.asked.append(_door(request))
+        elif request.url.endswith("/live"):
+            self.asked.extend(verb for _ref, verb, _args in _frames(request.post_data_buffer))
+
     def _at_the_door(self, route: Route) -> None:
-        path = route.request.url.split("/seal/", 1)[1]
-        self.asked.append(path)
-        if path not in self._doors:
-            return route.continue_()
         reply = route.fetch()
-        return route.fulfill(response=reply, body=json.dumps(self._doors[path](reply.json())))
+        route.fulfill(response=reply, body=json.dumps(self._doors[_door(route.request)](reply.json())))
 
     def _note(self, asked: dict[int, tuple[str, Answer]], message: str | bytes) -> None:
-        for ref, verb, args in msgspec.msgpack.decode(_bytes(message)):
+        for ref, verb, args in _frames(_bytes(message)):
             self.asked.append(verb)
             asked[ref] = (verb, args)
 
@@ -91,6 +110,15 @@ class Liar:
         if frame[1] != "ok" or verb not in self._answers:
             return frame
         return [frame[0], "ok", self._answers[verb](frame[2], args)]
+
+
+def _door(request: Request) -> str:
+    return request.url.split("/seal/", 1)[1]
+
+
+def _frames(message: bytes | None) -> list[list[Any]]:
+    frames: list[list[Any]] = msgspec.msgpack.decode(message) if message else []
+    return frames
 
 
 def _bytes(message: str | bytes) -> bytes:

@@ -53,7 +53,7 @@ def cut_off(stage: Stage) -> Page:
     """Amara looks without a line: what is shown then comes from the copy alone."""
     page = stage.page.context.new_page()
     page.route_web_socket("**/live", lambda socket: socket.close())
-    page.route("**/live", lambda route: route.abort())
+    page.context.new_cdp_session(page).send("Network.setBlockedURLs", {"urls": ["*/live"]})
     page.goto(f"/groups/{stage.group}/")
     return page
 
