@@ -148,7 +148,7 @@ def test_reading_back_without_a_line_says_that_the_rest_comes_later(ben: Someone
     page = context.new_page()
     opened(page, ben, group)
     shares = page.locator("[data-part=shares] > li")
-    page.wait_for_function("scrollTo(0, document.body.scrollHeight) || true")
+    page.evaluate("scrollTo(0, document.body.scrollHeight)")
     context.set_offline(True)
     page.evaluate("dispatchEvent(new Event('offline'))")
     talk = page.get_by_role("region", name="What was shared")

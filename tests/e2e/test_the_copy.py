@@ -56,7 +56,7 @@ def records(page: Page) -> list[list[str]]:
 
 def kept(page: Page, least: int = 3) -> None:
     """Wait until the copy is written: a stretch, a list, and a sheet of items at least."""
-    page.wait_for_function(f"({RECORDS})().then((found) => found.length >= {least})")
+    page.wait_for_function(f"() => ({RECORDS})().then((found) => found.length >= {least})")
 
 
 def with_a_copy(page: Page, name: str, words: str) -> Page:
@@ -320,4 +320,4 @@ def test_who_was_removed_while_away_keeps_no_copy(
         amara.goto("about:blank")
         ben.remove(group, told["admitted"][0]["member"], "because")
     amara.goto("/groups/")
-    amara.wait_for_function(f"({RECORDS})().then((found) => found.length <= 1)")
+    amara.wait_for_function(f"() => ({RECORDS})().then((found) => found.length <= 1)")

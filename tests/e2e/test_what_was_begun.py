@@ -85,7 +85,7 @@ def test_where_a_shared_device_keeps_words_does_not_name_the_group(device: NewCo
     borrowed.wait_for_url("**/groups/")
     borrowed.goto(ben.url)
     address = begin(borrowed, "Half a thought")
-    borrowed.wait_for_function("Object.keys(sessionStorage).some((key) => key.startsWith('hs-kept'))")
+    borrowed.wait_for_function("() => Object.keys(sessionStorage).some((key) => key.startsWith('hs-kept'))")
     rests = str(borrowed.evaluate("JSON.stringify(sessionStorage)"))
     group = address.rstrip("/").rsplit("/", 1)[1]
     assert group not in rests
