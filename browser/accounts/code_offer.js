@@ -13,6 +13,7 @@ export async function offerCode(element) {
   if (!mayKeepOnDevice() || Date.now() - (await declinedAt()) < QUIET_MS) return;
   part(element, "no-code").addEventListener("click", () => {
     show(element, false);
+    document.querySelector("h1")?.focus();
     // A device that keeps nothing asks again.
     keepDeclined().catch(() => undefined);
   });

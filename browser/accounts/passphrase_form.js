@@ -2,7 +2,7 @@
  * A form that asks for the passphrase: wrong tries, slowing down, and what is told when the server lies.
  * @module
  */
-import { control, fill, show } from "../ui/dom.js";
+import { control, fill, part, show } from "../ui/dom.js";
 import { onSend, needed, showProblems, tellForm, words, working } from "../ui/form.js";
 import { codeOf, sentenceOf } from "./seal_requests.js";
 
@@ -30,11 +30,14 @@ const LIES = new Set(["kdf-floor", "key-mismatch"]);
  * @param {number} seconds
  */
 async function rest(form, seconds) {
+  const region = part(form, "working").closest("[role=status]");
   for (let left = seconds; left > 0; left--) {
     working(form, fill(words(form, "wait"), { seconds: left }));
     await new Promise((resolve) => setTimeout(resolve, 1000));
+    region?.setAttribute("aria-live", "off");
   }
   working(form, null);
+  region?.removeAttribute("aria-live");
 }
 
 /**

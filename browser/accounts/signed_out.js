@@ -9,8 +9,10 @@ import { LEAVE_NOTHING } from "./session.js";
 
 async function leaveNothing() {
   await forgetEverything();
+  const hadFocus = part(document, "kept").contains(document.activeElement);
   show(part(document, "kept"), false);
   show(part(document, "nothing-left"), true);
+  if (hadFocus) part(document, "nothing-left").focus();
 }
 
 whenReady(() => {

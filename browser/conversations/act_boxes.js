@@ -1,6 +1,7 @@
 /** The boxes that open below words: to change them, to go on with them, to be with whoever said them. */
 
 import { control, part, say, template } from "../ui/dom.js";
+import { closeByEscape } from "../ui/focus.js";
 import { helpIn, isTicked, onWords } from "./composer.js";
 
 /** @import { Words } from "./circle.js" */
@@ -20,7 +21,7 @@ function openBox(name, words, { drafts }, close) {
   /** @type {HTMLLabelElement} */ (part(form, "label")).htmlFor = box.id;
   form.addEventListener("input", () => drafts.set(place, { text: box.value }));
   part(form, "close").addEventListener("click", close);
-  form.addEventListener("keydown", (event) => event.key === "Escape" && close());
+  closeByEscape(form, close);
   return { form, box, place };
 }
 
@@ -55,6 +56,6 @@ export function phraseBox(who, close, give) {
     button.addEventListener("click", () => give(button.dataset.phrase ? (button.textContent ?? "").trim() : ""));
   }
   part(form, "close").addEventListener("click", close);
-  form.addEventListener("keydown", (event) => event.key === "Escape" && close());
+  closeByEscape(form, close);
   return form;
 }

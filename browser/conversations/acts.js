@@ -8,11 +8,11 @@ import { fromHex } from "../sealing/codec.js";
 import { KIND } from "../sealing/envelope.js";
 import { askOnce } from "../ui/dialog.js";
 import { part, show, template } from "../ui/dom.js";
+import { speak } from "../ui/voice.js";
 import { attempt } from "./attempt.js";
 import { editBox, partBox, phraseBox } from "./act_boxes.js";
-import { line, speak } from "./lines.js";
+import { line } from "./lines.js";
 import { presentAt } from "./presences.js";
-import { presenceLine } from "./with_view.js";
 
 /** @import { Share, Words } from "./circle.js" */
 /** @import { Desk } from "./desk.js" */
@@ -41,7 +41,8 @@ export class Acts {
   /** @param {Presence[]} given by others */
   #speak(given) {
     const live = given.filter(({ seq, isGone, revision }) => seq > this.#since && !isGone && revision === 0);
-    for (const each of live) speak(presenceLine(this.#room, each));
+    // That somebody is there, not with which words: those are read where they stand.
+    for (const { author } of live) speak(line("present-lines", "wordless", { who: this.#room.nameOf(author) }));
   }
 
   /** @param {HTMLElement} slot @param {Words|Share} words @param {boolean} mayWrite */
@@ -71,13 +72,14 @@ export class Acts {
     show(change, mayWrite && mine !== undefined && isHere);
     show(stop, this.#mayTakeBack && mine !== undefined);
     // The one takes the other's place under a finger: a keyboard stays there, too.
-    if (hadFocus) (mine ? stop : give).focus();
+    if (hadFocus) [give, change, stop].find((each) => !each.hidden)?.focus();
   }
 
   /** @param {HTMLElement} slot @param {Words} words */
   #make(slot, words) {
     const element = template("acts");
     this.#drawn.set(element, { words, opened: "", base: words });
+    part(element, "buttons").setAttribute("aria-labelledby", `who-${words.id} when-${words.id}`);
     const now = () => /** @type {Drawn} */ (this.#drawn.get(element)).words;
     for (const name of ["be-present", "change", "go-on", "edit"]) part(element, name).addEventListener("click", () => this.#toggle(element, name));
     part(element, "stop").addEventListener("click", () => this.#stop(now()));
@@ -116,7 +118,8 @@ export class Acts {
     button.setAttribute("aria-expanded", "false");
     const hadFocus = part(element, "open").contains(document.activeElement);
     part(element, "open").replaceChildren();
-    if (hadFocus) button.focus();
+    // What was done may have taken the button away: then the one that stands in its place.
+    if (hadFocus) [button, part(element, "change"), part(element, "stop")].find((each) => !each.hidden)?.focus();
   }
 
   /** What another device wrote meanwhile is not written over unseen: its person is told, sees it, and saves once more. @param {Drawn} drawn @param {string} text @param {() => void} close */

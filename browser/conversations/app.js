@@ -4,6 +4,7 @@ import { endedElsewhere, keysOrUnlock, onBlank } from "../accounts/session.js";
 import { Connection } from "../live/connection.js";
 import { part, whenReady } from "../ui/dom.js";
 import { later } from "../ui/later.js";
+import { speak } from "../ui/voice.js";
 import { isRefused } from "./attempt.js";
 import { showBroken } from "./stage.js";
 
@@ -11,6 +12,8 @@ import { showBroken } from "./stage.js";
 /** @import { State } from "../live/connection.js" */
 
 const CALM = 4_000;
+/** A line that comes and goes within this is told to eyes only. */
+const LASTS = 2_000;
 const AGAIN = 10_000;
 
 /** The buttons in the header, and the watch that locks when nobody is there: asked for until they are here. */
@@ -33,6 +36,9 @@ async function arrive() {
 function showLine(connection) {
   const bar = /** @type {HTMLElement} */ (document.getElementById("line"));
   let hadGap = false;
+  let told = "open";
+  /** @type {ReturnType<typeof setTimeout>|undefined} */ let timer;
+  const tell = () => told !== connection.state && speak(bar.dataset[(told = connection.state)]);
   connection.on("state", (/** @type {State} */ state) => {
     const isWell = state === "open" || state === "connecting";
     if (isWell && !hadGap) return;
@@ -40,6 +46,8 @@ function showLine(connection) {
     if (state === "signed-out") return void endedElsewhere();
     bar.textContent = bar.dataset[state] ?? "";
     bar.hidden = false;
+    clearTimeout(timer);
+    timer = setTimeout(tell, LASTS);
     if (isWell) setTimeout(() => (bar.hidden = !hadGap), CALM);
   });
 }

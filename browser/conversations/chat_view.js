@@ -1,6 +1,7 @@
 /** The chat: small things, oldest first, with the box below. */
 
 import { control, part, show, template } from "../ui/dom.js";
+import { keepFocus } from "../ui/focus.js";
 import { arrange } from "./arrange.js";
 import { onWords } from "./composer.js";
 import { drawWords } from "./parts.js";
@@ -23,7 +24,14 @@ export function chatView(room) {
   const mayWrite = () => room.hasSigned && !room.group.trouble && !room.group.log.isClosed;
   let isReady = false;
   const earlier = part(element, "earlier");
-  earlier.addEventListener("click", () => step(earlier, room.group.here.connection, () => room.loadEarlier()));
+  earlier.addEventListener("click", () => step(earlier, room.group.here.connection, stepBack, true));
+
+  /** The older ones stand above: a keyboard goes on at the first of them. */
+  async function stepBack() {
+    await room.loadEarlier();
+    update();
+    return part(element, "lines").firstElementChild;
+  }
 
   function update() {
     isReady ||= compose(room, form);
@@ -51,7 +59,10 @@ function compose(room, form) {
   const box = control(form, "text");
   box.value = desk.drafts.get(PLACE).text;
   form.addEventListener("input", () => desk.drafts.set(PLACE, { text: box.value }));
-  desk.onPutBack(PLACE, (text) => (box.value = text));
+  desk.onPutBack(PLACE, (text) => {
+    box.value = text;
+    box.focus();
+  });
   onWords(form, (text) => {
     desk.chat(text);
     box.value = "";
@@ -67,7 +78,7 @@ export function keepBeside(room, place) {
   const draw = () => {
     const isThere = wide.matches && ["", "#talk"].includes(location.hash);
     hold(place, isThere ? pane.element : null);
-    if (isThere) pane.update();
+    if (isThere) keepFocus(() => pane.update());
   };
   room.addEventListener("change", draw);
   wide.addEventListener("change", draw);

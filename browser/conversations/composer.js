@@ -1,6 +1,7 @@
 /** The boxes one writes in: a share with what would help, and a reply that says back what was asked for. */
 
 import { control, part, template } from "../ui/dom.js";
+import { closeByEscape } from "../ui/focus.js";
 import { isOnesOwn, offerBeginnings } from "./beginnings.js";
 import { line } from "./lines.js";
 import { openBy } from "./opener.js";
@@ -9,7 +10,7 @@ import { drawHelp, drawReaders } from "./parts.js";
 /** @import { Share } from "./circle.js" */
 /** @import { Desk } from "./desk.js" */
 /** @import { Room } from "./room.js" */
-/** @typedef {{fill: (text: string, help: string) => void, update: () => void}} Composer */
+/** @typedef {{fill: (text: string, help: string, isAsked?: boolean) => void, update: () => void}} Composer */
 
 /** @param {HTMLFormElement} form @param {(text: string) => void} send told what was written, if anything was */
 export function onWords(form, send) {
@@ -49,12 +50,13 @@ export function shareComposer(card, desk, room) {
   const opener = part(card, "open");
   const label = () => opener.replaceChildren(line("opener-lines", box.value.trim() ? "begun" : "new") ?? "");
   const open = openBy(card, form, () => /** @type {HTMLElement|null} */ (form.querySelector("[name=help]:checked"))?.focus());
-  const fill = (/** @type {string} */ text, /** @type {string} */ help) => {
+  const fill = (/** @type {string} */ text, /** @type {string} */ help, isAsked = false) => {
     box.value = text;
     setHelp(form, help);
     drafts.set("", { text, help });
     label();
     open(Boolean(text));
+    if (isAsked) box.focus();
   };
   form.addEventListener("input", () => drafts.set("", { text: box.value, help: helpIn(form) }));
   onWords(form, (text) => {
@@ -92,5 +94,6 @@ export function replyBox(room, share, desk, close) {
     close();
   });
   part(form, "close").addEventListener("click", close);
+  closeByEscape(form, close);
   return form;
 }

@@ -18,6 +18,7 @@ import { ReadingOn } from "./reading_on.js";
 import { Outbox } from "./sending.js";
 import { drawStranded, strandedIn } from "./stranded.js";
 import { takeOver } from "./taking_over.js";
+import { tellOfSending } from "./telling.js";
 import { drawUnsent } from "./unsent_view.js";
 import { Waiting } from "./waiting.js";
 
@@ -55,6 +56,7 @@ export class Desk {
     outbox.addEventListener("change", () => room.changed());
     outbox.addEventListener("sent", (/** @type {any} */ { detail }) => room.receive([detail]));
     await Promise.all([drafts.open(), outbox.open()]);
+    tellOfSending(outbox, () => room.group.here.connection.isAway);
     addEventListener("beforeunload", (event) => outbox.entries.length > 0 && !isKeptHere() && event.preventDefault());
     room.group.here.connection.on("state", () => room.changed());
     return desk;
@@ -148,7 +150,7 @@ export class Desk {
     return this.outbox.put({ kind: KIND.reply, body: { t: text }, parent: share });
   }
 
-  /** Older words, from now on. @param {HTMLElement} button for them @param {() => Promise<void>} stepBack shows what comes before */
+  /** Older words, from now on. @param {HTMLElement} button for them @param {import("./reading_back.js").StepBack} stepBack shows what comes before */
   readBack(button, stepBack) {
     readBack(button, this.#room.group.here.connection, stepBack);
   }
@@ -196,7 +198,7 @@ export class Desk {
     const draft = { text: [text, unsent.body.t].filter(Boolean).join("\n\n"), help: help || unsent.body.h || "" };
     this.drafts.set(place, draft);
     this.#boxes.get(place)?.(draft.text);
-    if (!place) this.#composer?.fill(draft.text, draft.help);
+    if (!place) this.#composer?.fill(draft.text, draft.help, true);
     done(unsent);
   }
 }

@@ -6,6 +6,7 @@
 import { admitKnown, readAsks } from "../groups/admitting.js";
 import { heal } from "../groups/healing.js";
 import { same } from "../sealing/codec.js";
+import { tellOfAsking } from "./telling.js";
 import { afterChanges, standingOf } from "./tending.js";
 
 /** @import { Room } from "./room.js" */
@@ -23,6 +24,7 @@ export function keepDoor(room) {
     group.here.connection.on("again", () => look(room).catch(() => undefined)),
     afterChanges(room, () => heal(group, { epoch: room.circle.standing?.epoch ?? 0, body: standingOf(room) })),
   ];
+  tellOfAsking(room);
   look(room).catch(() => undefined);
   return () => stops.forEach((stop) => stop());
 }

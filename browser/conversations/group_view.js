@@ -2,31 +2,30 @@
 
 import { Group } from "../groups/group.js";
 import { toHex } from "../sealing/codec.js";
-import { KIND } from "../sealing/envelope.js";
 import { SealError } from "../sealing/errors.js";
 import { part, say, sentence, show, template } from "../ui/dom.js";
+import { keepFocus } from "../ui/focus.js";
 import { later } from "../ui/later.js";
 import { Refusal } from "../ui/refusal.js";
+import { speak } from "../ui/voice.js";
 import { attempt } from "./attempt.js";
-import { line, speak } from "./lines.js";
+import { line } from "./lines.js";
 import { Moments } from "./moments.js";
 import { drawReaders } from "./parts.js";
 import { Room } from "./room.js";
 import { talkView } from "./talk_view.js";
+import { tellOfArrivals } from "./telling.js";
 import { hasReturns } from "./told_for.js";
 import { hold, put, showBroken } from "./stage.js";
 
 /** @import { Bytes } from "../sealing/codec.js" */
 /** @import { Here } from "../groups/group.js" */
-/** @import { Item } from "./circle.js" */
 /** @import { Tools } from "./tools.js" */
 /** @import { Writing } from "./writing.js" */
 /** @typedef {{element: HTMLElement, update: () => void}} Pane a part of the page that draws itself from the room */
 
 /** These come later, when they are first wanted (tools.js). */
 const LATER = new Set(["people", "agreement", "log", "facilitating", "host", "chat"]);
-/** @type {Record<number, string>} what somebody who listens to the page is told of, as it comes */
-const SPOKEN = { [KIND.share]: "share", [KIND.reply]: "reply", [KIND.chat]: "chat" };
 
 /** @param {HTMLElement} stage @param {Here} here @param {Bytes|null} id */
 export async function showGroup(stage, here, id) {
@@ -65,7 +64,7 @@ class GroupPage {
     const draw = () => this.#drawSoon();
     room.addEventListener("change", draw);
     room.addEventListener("asks", draw);
-    room.addEventListener("arrived", (event) => this.#speak(/** @type {CustomEvent<Item[]>} */ (event).detail));
+    tellOfArrivals(room);
     this.#stops = [() => room.close()];
     room.addEventListener("gone", () => {
       for (const stop of this.#stops) stop();
@@ -104,9 +103,13 @@ class GroupPage {
       else link.removeAttribute("aria-current");
     }
     this.#draw();
-    const heading = /** @type {HTMLElement|null} */ (pane.element.querySelector("h2[tabindex]"));
     // Without scrolling: the parts' names stay in sight, and nothing moves away under a finger.
-    if (withFocus) heading?.focus({ preventScroll: true });
+    if (withFocus) this.#heading?.focus({ preventScroll: true });
+  }
+
+  /** Of the part that is shown. @returns {HTMLElement|null} */
+  get #heading() {
+    return part(this.#element, "pane").querySelector("h2[tabindex]");
   }
 
   /** Many changes at once are drawn once. */
@@ -115,7 +118,7 @@ class GroupPage {
     this.#isDrawing = true;
     queueMicrotask(() => {
       this.#isDrawing = false;
-      this.#draw();
+      keepFocus(() => this.#draw());
     });
   }
 
@@ -179,16 +182,10 @@ class GroupPage {
     this.#people = new Map([...now].filter(([each, called]) => called || this.#people.has(each)));
     const words = id && line("news-lines", name, { who: this.#room.nameOf(id) });
     if (!words) return;
+    speak(words.cloneNode(true));
     const news = part(document, "news");
     news.replaceChildren(words);
     show(news, true);
-  }
-
-  /** @param {Item[]} items that came in live */
-  #speak(items) {
-    const mine = toHex(this.#room.group.me);
-    const last = items.findLast(({ kind, author, code, revision }) => !code && author !== mine && revision === 0 && kind in SPOKEN);
-    if (last) speak(line("spoken-lines", SPOKEN[last.kind], { who: this.#room.nameOf(last.author) }));
   }
 }
 

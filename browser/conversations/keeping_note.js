@@ -2,6 +2,7 @@
 
 import { keeping } from "../accounts/own_words.js";
 import { template } from "../ui/dom.js";
+import { speak } from "../ui/voice.js";
 import { line } from "./lines.js";
 
 /** From now on. */
@@ -12,6 +13,7 @@ export function watchKeeping() {
     const note = template("keeping-note");
     note.id = "keeping";
     note.append(/** @type {DocumentFragment} */ (line("keeping-lines", what)));
+    speak(line("keeping-lines", what));
     document.getElementById("shelf")?.prepend(note);
   };
   keeping.addEventListener("change", say);

@@ -43,9 +43,3 @@ function filled(sentence, places) {
   nodes.append(...sentence.childNodes);
   return nodes;
 }
-
-/** Says a sentence to those who listen to the page, after what is being said. @param {DocumentFragment|null} words */
-export function speak(words) {
-  const spoken = document.getElementById("spoken");
-  if (spoken && words) spoken.replaceChildren(words);
-}

@@ -58,8 +58,10 @@ export function logView(room) {
     drawWords(room, part(element, "words"));
   };
   part(element, "more").addEventListener("click", () => {
+    const first = shown;
     shown += AT_ONCE;
     update();
+    /** @type {HTMLElement|undefined} */ (part(element, "entries").children[first])?.focus({ preventScroll: true });
   });
   return { element, update };
 }

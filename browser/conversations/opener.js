@@ -1,6 +1,7 @@
 /** A card with one wide button, and what it opens: nothing moves unless its person wants it. */
 
 import { part, show } from "../ui/dom.js";
+import { closeByEscape } from "../ui/focus.js";
 
 /** @param {HTMLElement} card @param {HTMLElement} content with a part to close it @param {() => void} opened @returns {(isOpen: boolean) => void} */
 export function openBy(card, content, opened) {
@@ -17,6 +18,7 @@ export function openBy(card, content, opened) {
     open(false);
     button.focus();
   });
+  closeByEscape(content, () => part(content, "close").click());
   part(card, "place").append(content);
   button.disabled = false;
   return open;

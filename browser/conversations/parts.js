@@ -35,6 +35,8 @@ export const named = (names, type = "conjunction") =>
  */
 export function drawWords(root, words, room) {
   const time = /** @type {HTMLTimeElement} */ (part(root, "time"));
+  // What can be done with these words is called after them (acts.js, share_view.js).
+  [part(root, "name").id, time.id] = [`who-${words.id}`, `when-${words.id}`];
   if (!words.code) drawName(root, room.nameOf(words.author), words.author);
   if (!words.code) drawTime(time, words.received);
   show(time, !words.code);

@@ -1,10 +1,12 @@
 /** Older words come when the button for them is pressed, and by themselves when it is near. */
 
 import { part, say } from "../ui/dom.js";
+import { speak } from "../ui/voice.js";
 import { attempt } from "./attempt.js";
-import { line, speak } from "./lines.js";
+import { line } from "./lines.js";
 
 /** @import { Connection } from "../live/connection.js" */
+/** @typedef {() => Promise<Element|null|undefined|void>} StepBack answers the first of what came */
 
 /** So many steps at once by themselves, where little of what came is for this view: a group of thousands is never loaded whole. */
 const BY_ITSELF = 4;
@@ -13,14 +15,14 @@ const AT_ONCE = 300;
 /** @type {WeakSet<HTMLElement>} */
 const watched = new WeakSet();
 
-/** @param {HTMLElement} button @param {Connection} connection @param {() => Promise<void>} stepBack shows what comes before; asked again for the same button it does nothing */
+/** @param {HTMLElement} button @param {Connection} connection @param {StepBack} stepBack shows what comes before; asked again for the same button it does nothing */
 export function readBack(button, connection, stepBack) {
   if (watched.has(button)) return;
   watched.add(button);
   let steps = 0;
 
-  async function load() {
-    if (!button.hidden && (await step(button, connection, stepBack))) lookAgain();
+  async function load(isAsked = false) {
+    if (!button.hidden && (await step(button, connection, stepBack, isAsked))) lookAgain();
   }
   const near = new IntersectionObserver((entries) => {
     const isNear = entries.some((each) => each.isIntersecting);
@@ -32,28 +34,38 @@ export function readBack(button, connection, stepBack) {
     near.unobserve(button);
     near.observe(button);
   }
-  button.addEventListener("click", load);
+  button.addEventListener("click", () => load(true));
   near.observe(button);
 }
 
 /**
  * One step back, one at a time. Where nothing gets through it waits for the line, and the page says so.
  *
- * @param {HTMLElement} button @param {Connection} connection @param {() => Promise<void>} stepBack
+ * @param {HTMLElement} button @param {Connection} connection @param {StepBack} stepBack
+ * @param {boolean} isAsked did somebody press the button? Then a keyboard goes on where the older words begin
  * @returns {Promise<boolean>} whether older words came
  */
-export async function step(button, connection, stepBack) {
+export async function step(button, connection, stepBack, isAsked) {
   if (button.ariaDisabled) return false;
   button.ariaDisabled = "true";
   const note = part(/** @type {HTMLElement} */ (button.parentElement), "rest");
   const quiet = sayWhileAway(note, connection);
-  const isDone = await attempt(stepBack, (words) => {
+  /** @type {Element|null|undefined|void} */ let first;
+  const isDone = await attempt(async () => (first = await stepBack()), (words) => {
     quiet();
     say(note, words);
   });
   button.ariaDisabled = null;
-  if (isDone) speak(line("spoken-lines", "loaded"));
+  if (isDone && isAsked) {
+    speak(line("spoken-lines", "loaded"));
+    if (document.activeElement === button) focusIn(first);
+  }
   return isDone;
+}
+
+/** @param {Element|null|undefined|void} place */
+function focusIn(place) {
+  /** @type {HTMLElement|null|undefined} */ (place?.matches("[tabindex]") ? place : place?.querySelector("[tabindex]"))?.focus({ preventScroll: true });
 }
 
 /** @param {HTMLElement} note @param {Connection} connection @returns {() => void} stops */

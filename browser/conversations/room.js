@@ -167,7 +167,7 @@ export class Room extends Company {
       for (let more = true; more; ) {
         const after = this.#last;
         const answer = await this.group.ask("items", { after, limit: STRETCH });
-        await this.#turns.take(() => this.#fold(answer.items));
+        this.dispatchEvent(new CustomEvent("arrived", { detail: await this.#turns.take(() => this.#fold(answer.items)) }));
         this.#keep((keeper) => keeper.came(after, answer.items));
         more = answer.more;
       }

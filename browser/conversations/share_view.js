@@ -30,6 +30,8 @@ function makeShare(table, share) {
   const place = part(element, "reply");
   const button = part(place, "answer");
   button.addEventListener("click", () => openReply(table.room, place, share)?.focus());
+  button.setAttribute("aria-describedby", `who-${share.id}`);
+  element.querySelector("article")?.setAttribute("aria-labelledby", `who-${share.id} when-${share.id}`);
   return element;
 }
 
@@ -77,7 +79,7 @@ function updateShare(table, element, share) {
   const place = part(element, "reply");
   room.desk.drawUnsent(part(element, "outbox"), share.id, () => {
     updateShare(table, element, share);
-    openReply(room, place, share);
+    openReply(room, place, share)?.focus();
   });
   labelReply(room.desk, part(place, "answer"), share);
 }

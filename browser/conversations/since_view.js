@@ -17,7 +17,7 @@ export class Since {
   #hasMore;
   #stepBack;
 
-  /** @param {HTMLElement} element the talk @param {() => boolean} hasMore are there older words? @param {() => Promise<void>} stepBack shows them */
+  /** @param {HTMLElement} element the talk @param {() => boolean} hasMore are there older words? @param {() => Promise<unknown>} stepBack shows them */
   constructor(element, hasMore, stepBack) {
     this.#place = part(element, "since");
     this.#lines = element.getElementsByClassName(LINE);

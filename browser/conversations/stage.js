@@ -3,9 +3,12 @@
 import { focusOn, part, say, template } from "../ui/dom.js";
 import { sentenceOf } from "./attempt.js";
 
-/** Shows a view; whoever listens to the page starts at its heading. @param {HTMLElement} stage @param {HTMLElement} view */
+/** Shows a view; whoever listens to the page starts at its heading, unless they are elsewhere on it by now. @param {HTMLElement} stage @param {HTMLElement} view */
 export function put(stage, view) {
+  const at = document.activeElement;
+  const isElsewhere = at !== null && at !== document.body && !stage.contains(at);
   stage.replaceChildren(view);
+  if (isElsewhere) return;
   const heading = view.querySelector("h1");
   if (heading) focusOn(heading);
 }

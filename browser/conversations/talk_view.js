@@ -48,9 +48,11 @@ export function talkView(room) {
     show(part(element, "quiet"), all.length === 0 && !room.hasEarlier);
   }
   async function stepBack() {
+    const last = list.lastElementChild;
     if (all.length <= shown && room.hasEarlier) await room.loadEarlier();
     shown += STEP;
     update();
+    return last?.nextElementSibling;
   }
   return { element, update };
 }

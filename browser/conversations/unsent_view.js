@@ -15,14 +15,23 @@ export function drawUnsent(list, entries, way) {
 function makeUnsent(unsent, { outbox, putBack }) {
   const element = template("unsent");
   say(part(element, "text"), unsent.body.t);
-  part(element, "again").addEventListener("click", () => outbox.again(unsent));
+  part(element, "again").addEventListener("click", () => {
+    outbox.again(unsent);
+    element.focus();
+  });
   part(element, "back").addEventListener("click", () => {
     outbox.remove(unsent);
     putBack(unsent);
   });
-  part(element, "away").addEventListener("click", () => outbox.remove(unsent));
+  part(element, "away").addEventListener("click", () => {
+    placeOf(element)?.focus({ preventScroll: true });
+    outbox.remove(unsent);
+  });
   return element;
 }
+
+/** Where a keyboard goes on when this is gone: what it answers, or the heading above it. @param {HTMLElement} element @returns {HTMLElement|null|undefined} */
+const placeOf = (element) => element.closest("article") ?? element.closest("section")?.querySelector("h2");
 
 /** While there is no line nothing is on its way yet, and can still be taken back. @param {HTMLElement} element @param {Unsent} unsent @param {Way} way */
 function updateUnsent(element, { why, waits }, { isAway }) {

@@ -85,10 +85,11 @@ export function fill(text, values) {
 /**
  * Moves focus to something that is not a control, such as the heading of the next step.
  * @param {HTMLElement} node
+ * @param {FocusOptions} [how]
  */
-export function focusOn(node) {
+export function focusOn(node, how) {
   if (!node.hasAttribute("tabindex")) node.tabIndex = -1;
-  node.focus();
+  node.focus(how);
 }
 
 /** Runs once the page is parsed. @param {() => void} start */

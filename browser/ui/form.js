@@ -67,8 +67,14 @@ export function showProblems(form, problems) {
   if (problems.length === 0) return true;
   problems.forEach(markField);
   part(form, "problems").replaceChildren(...problems.map(summaryLine));
-  problems[0]?.control.focus();
+  if (problems[0]) stepTo(problems[0].control);
   return false;
+}
+
+/** The sentences above may have pushed it off the screen, and who has the focus already is not scrolled to. @param {HTMLElement} control */
+function stepTo(control) {
+  control.focus();
+  control.scrollIntoView({ block: "nearest" });
 }
 
 /**
@@ -82,7 +88,7 @@ export function tellForm(form, text, next) {
   const line = document.createElement("p");
   say(line, text);
   part(form, "problems").replaceChildren(line);
-  next?.focus();
+  if (next) stepTo(next);
 }
 
 /** Says what went wrong with the whole form, and "" when nothing did. @param {HTMLFormElement} form @returns {(text: string) => void} */

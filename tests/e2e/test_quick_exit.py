@@ -47,6 +47,7 @@ def test_escape_three_times_leaves_and_fewer_do_not(person: NewPage) -> None:
     page = with_neutral_page(person())
     in_a_group(page, "exit-2", "Escape", "Amara")
     begins(page, "b")
+    # The first closes the box; another key between begins the count anew.
     for key in ("Escape", "Escape", "a", "Escape", "Escape"):
         page.keyboard.press(key)
     has_begun(page, "ba")
