@@ -41,7 +41,8 @@ async function leave(link) {
   document.body.replaceChildren();
   endSession();
   channel.postMessage({ type: "exit" });
-  await clear();
+  // Whatever goes wrong in clearing, they are gone from here.
+  await clear().catch(() => undefined);
   location.replace(link.dataset["to"] ?? link.href);
 }
 

@@ -67,7 +67,9 @@ function putAway() {
 export function begin(show) {
   whenReady(() => {
     const stage = /** @type {HTMLElement} */ (document.getElementById("stage"));
-    onBlank(() => [stage, part(document, "news")].forEach((each) => each.replaceChildren()));
+    // Found now: at a quick exit they are not on the page any more.
+    const news = part(document, "news");
+    onBlank(() => [stage, news].forEach((each) => each.replaceChildren()));
     part(document, "put-away").addEventListener("click", putAway);
     if ("signedIn" in stage.dataset) watch();
     show(stage, arrive).catch((why) => {
