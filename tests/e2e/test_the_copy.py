@@ -27,7 +27,7 @@ from tests.e2e.seats import at_home, on_another_device
 from tests.members import company
 from tests.running import Running
 
-SHARES = "[data-part=shares] > li"
+SHARES = "[data-part=shares] > li:not(.left-off)"
 # Every record of the device, to look at from outside.
 RECORDS = """
 () => new Promise((resolve, reject) => {

@@ -71,7 +71,7 @@ class Stage:
 
 def shares(page: Page) -> Locator:
     """What is shown of the talk."""
-    return page.locator("[data-part=shares] > li")
+    return page.locator("[data-part=shares] > li:not(.left-off)")
 
 
 def trouble(page: Page) -> Locator:
