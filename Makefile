@@ -1,5 +1,5 @@
 # What a newcomer types. The work is in bin/.
-.PHONY: run demo test bench pictures translations kill restart install
+.PHONY: run demo test journeys bench pictures translations kill restart install
 
 run: install
 	@.venv/bin/holdspace serve
@@ -12,6 +12,9 @@ install:
 
 test:
 	@bin/test
+
+journeys:
+	@bin/test -m journey
 
 bench:
 	@bin/install checks

@@ -3,7 +3,7 @@
 import { copiesToWrite, ownWordsOf } from "../accounts/own_words.js";
 import { NotKept } from "../local/device_shelf.js";
 import { SORT } from "../local/records.js";
-import { same, toHex } from "../sealing/codec.js";
+import { fromJson, same, toHex } from "../sealing/codec.js";
 import { TYPE } from "../sealing/log_entry.js";
 import { recordsIn } from "../sealing/log_payload.js";
 import { Refusal } from "../ui/refusal.js";
@@ -119,7 +119,9 @@ function told(name, names) {
 /** Are there words in a box, in whichever tab they were begun? @param {WritableRecords} records @param {Bytes} group */
 async function hasBegun(records, group) {
   try {
-    return (await records.readable(SORT.drafts, group)).length > 0;
+    const kept = await records.readable(SORT.drafts, group);
+    // What was sent may leave a record behind in which nothing is begun.
+    return kept.some(([, plain]) => Object.keys(/** @type {object} */ (fromJson(plain).texts)).length > 0);
   } catch (why) {
     if (!(why instanceof NotKept)) throw why;
     return false;

@@ -13,6 +13,8 @@ from tests.e2e.seats import sit_down
 from tests.members import Someone, admitted, company
 from tests.running import Running
 
+pytestmark = pytest.mark.journey
+
 SHARED = 120
 # What has moved on the page without anybody having done anything (a browser's own measure), and where it stands.
 MOVED = """

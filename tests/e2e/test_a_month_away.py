@@ -24,7 +24,7 @@ def write_without_a_line(page: Page, text: str, ago: datetime.timedelta) -> None
     expect(page.get_by_text("Not connected. What you wrote is kept here.")).to_be_visible()
     writing_box(page).fill(text)
     press(page, "Share")
-    expect(page.get_by_text("Waiting to be sent.")).to_be_visible()
+    expect(page.locator("#stage").get_by_text("Waiting to be sent.")).to_be_visible()
 
 
 def come_in(page: Page, facilitator: Someone, group: str) -> None:

@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import NewPage
@@ -9,6 +10,8 @@ from tests.e2e.people import Kit, ask_back, faults, press, read_sheet, sign_in, 
 from tests.e2e.rooms import arrived, ask_to_join, group_of, let_in, sees, share, turn_to, writing_box
 from tests.e2e.seats import at_home, named
 from tests.running import Running
+
+pytestmark = pytest.mark.journey
 
 PHONE = {"width": 360, "height": 740}
 

@@ -106,7 +106,7 @@ def test_what_was_begun_before_stays_and_what_waited_is_asked_about(device: NewC
     expect(page.get_by_text("Not connected. What you wrote is kept here.")).to_be_visible()
     box.fill("Waiting since before.")
     press(page, "Share")
-    expect(page.get_by_text("Waiting to be sent.")).to_be_visible()
+    expect(page.locator("#stage").get_by_text("Waiting to be sent.")).to_be_visible()
     writing_box(page).fill("Half a thought")
     page.close()
     context.set_offline(False)

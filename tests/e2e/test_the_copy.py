@@ -189,7 +189,7 @@ def test_what_was_written_without_a_line_outlives_the_tab_and_is_sent_once(devic
     again.goto(address)
     sees(again, "Second in the tunnel.")
     expect(again.locator(SHARES)).to_have_count(3)
-    expect(again.get_by_text("Waiting to be sent.")).to_have_count(0)
+    expect(again.locator("#stage").get_by_text("Waiting to be sent.")).to_have_count(0)
     expect(writing_box(again)).to_have_value("Half a thought")
     order = again.locator(f"{SHARES} [data-part=text]").all_text_contents()
     assert order == ["Second in the tunnel.", "First in the tunnel.", "Before the tunnel."]
@@ -205,7 +205,7 @@ def test_what_waits_longer_than_a_day_goes_only_when_it_is_still_meant(device: N
     expect(ben.get_by_text("Not connected. What you wrote is kept here.")).to_be_visible()
     writing_box(ben).fill("What I thought in spring.")
     press(ben, "Share")
-    expect(ben.get_by_text("Waiting to be sent.")).to_be_visible()
+    expect(ben.locator("#stage").get_by_text("Waiting to be sent.")).to_be_visible()
     kept(ben, 5)
     ben.close()
     context.set_offline(False)
@@ -235,7 +235,7 @@ def test_two_tabs_of_one_device_send_everything_once(device: NewContext) -> None
     context.set_offline(False)
     for page in (one, two):
         expect(page.locator(SHARES)).to_have_count(3)
-        expect(page.get_by_text("Waiting to be sent.")).to_have_count(0)
+        expect(page.locator("#stage").get_by_text("Waiting to be sent.")).to_have_count(0)
         said = page.locator(f"{SHARES} [data-part=text]").all_text_contents()
         assert said == ["And one more.", "From two.", "From one."]
 
@@ -251,7 +251,7 @@ def test_a_device_without_room_says_so_and_everything_goes_on(device: NewContext
         };"""
     )
     start_group(ben, "No room", "Ben")
-    expect(ben.get_by_text("This device has no room left.")).to_be_visible()
+    expect(ben.locator("#keeping").get_by_text("This device has no room left.")).to_be_visible()
     share(ben, "Said all the same.")
     writing_box(ben).fill("Half a thought")
     ben.reload()
@@ -265,7 +265,7 @@ def test_a_browser_without_a_database_says_so_and_everything_goes_on(device: New
     ben = context.new_page()
     in_a_group(ben, "ben-copy-69", "A private window", "Ben")
     share(ben, "Said all the same.")
-    expect(ben.get_by_text("This browser keeps nothing here.")).to_be_visible()
+    expect(ben.locator("#keeping").get_by_text("This browser keeps nothing here.")).to_be_visible()
     writing_box(ben).fill("Half a thought")
     ben.reload()
     sees(ben, "Said all the same.")

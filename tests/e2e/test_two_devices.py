@@ -72,7 +72,7 @@ def test_who_writes_on_two_devices_at_once_says_both_and_sees_both_on_each(devic
             press(page, "Share")
     for page in (laptop, phone):
         expect(page.locator(SHARES)).to_have_count(7)
-        expect(page.get_by_text("Waiting to be sent.")).to_have_count(0)
+        expect(page.locator("#stage").get_by_text("Waiting to be sent.")).to_have_count(0)
     assert texts(laptop) == texts(phone)
 
 

@@ -110,7 +110,7 @@ def test_what_is_written_without_a_line_waits_and_arrives(device: NewContext, pe
     sees(amara, "Said while you were away.")
     sees(ben, "Written in a tunnel.")
     expect(ben.locator("[data-part=shares] > li")).to_have_count(2)
-    expect(amara.get_by_text("Waiting to be sent.")).to_have_count(0)
+    expect(amara.locator("#stage").get_by_text("Waiting to be sent.")).to_have_count(0)
 
 
 def test_a_clock_that_is_hours_off_is_told_and_an_odd_address_shows_the_talk(

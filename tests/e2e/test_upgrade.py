@@ -16,6 +16,8 @@ from tests.e2e.seats import at_home
 from tests.members import company, said
 from tests.running import BASE, Running
 
+pytestmark = pytest.mark.journey
+
 PARTS = ("holdspace", "browser", "docs", "client")
 
 

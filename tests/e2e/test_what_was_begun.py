@@ -10,6 +10,8 @@ from tests.conftest import NewContext
 from tests.e2e.people import press, sign_in
 from tests.e2e.rooms import in_a_group, sees, share, writing_box
 
+pytestmark = pytest.mark.journey
+
 
 def begin(page: Page, text: str) -> str:
     """Type it, letter by letter, and wait for nothing. Gives the group's address."""

@@ -14,6 +14,8 @@ from tests.e2e.test_a_long_talk import MOVED
 from tests.members import Someone, admitted, company
 from tests.running import Running
 
+pytestmark = pytest.mark.journey
+
 # When this page last put something away, and whether it has been at rest since, longer than words take to count as read.
 WATCH_KEEPING = """
 const note = (from, name) => {

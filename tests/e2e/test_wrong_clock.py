@@ -11,6 +11,8 @@ from tests.e2e.people import sign_up
 from tests.e2e.rooms import arrived, ask_to_join, invite, readers, reply, sees, share, start_group, turn_to
 from tests.e2e.seats import at_home
 
+pytestmark = pytest.mark.journey
+
 OFF = {
     "an hour behind": datetime.timedelta(minutes=-65),
     "an hour ahead": datetime.timedelta(minutes=65),

@@ -27,6 +27,8 @@ from tests.lying.test_lies_about_the_list import tell_list
 from tests.lying.test_lies_about_words import rows_of
 from tests.members import admitted
 
+pytestmark = pytest.mark.journey
+
 Answer = dict[str, Any]
 
 
@@ -194,7 +196,9 @@ def test_words_the_server_drops_stay_where_they_were_read(stage: Stage, disk: Di
         lambda result, args: {**result, "items": [], "standing": [], "last": 1, "more": False}, "open"
     )
     page = stage.look()
-    expect(page.get_by_text("The server has less of this group than this device had seen.")).to_be_visible()
+    expect(
+        page.locator("#keeping").get_by_text("The server has less of this group than this device had seen.")
+    ).to_be_visible()
     expect(shares(page).filter(has_text=TRUTH)).to_be_visible()
     shows_no_lie(page)
     honest_again(stage)

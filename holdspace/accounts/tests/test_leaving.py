@@ -114,8 +114,10 @@ ADDRESSES = [
     if isinstance(app, URLResolver)
     for each in app.url_patterns
 ]
-NO_PAGES = ("seal/", "exit/", "groups/parts/")
-PAGES = [f"/{path}" for path in ADDRESSES if not path.startswith(NO_PAGES) and "<" not in path]
+NO_PAGES = ("seal/", "exit/", "language/", "groups/parts/")
+# What programs read: there is no tab.
+FEEDS = ("find.json", "find.ics", "feeds/", "client_interface/", "hsds/")
+PAGES = [f"/{path}" for path in ADDRESSES if not path.startswith(NO_PAGES + FEEDS) and "<" not in path]
 PAGES += ["/nowhere/", "/setup/guessed/", "/reset/guessed/", f"/groups/{'0' * 8}-0000-4000-8000-{'0' * 12}/"]
 
 

@@ -2,7 +2,8 @@
 
 import asyncio
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
 
@@ -72,6 +73,12 @@ async def until(is_so: Callable[[], bool]) -> None:
     raise AssertionError("it never came to be so")
 
 
+def play(story: Coroutine[None, None, None]) -> None:
+    """Run it in a thread of its own: where a browser is driven, a loop runs in this one."""
+    with ThreadPoolExecutor(1) as own:
+        own.submit(asyncio.run, story).result()
+
+
 def test_what_was_committed_is_copied_without_anybody_asking(own_file: OwnFile) -> None:
     async def live() -> None:
         beside = Checkpoints(seconds_between=0)
@@ -82,7 +89,7 @@ def test_what_was_committed_is_copied_without_anybody_asking(own_file: OwnFile) 
         await until(own_file.is_copied)
         await beside.stop()
 
-    asyncio.run(live())
+    play(live())
 
 
 def test_while_nothing_is_written_nothing_is_copied(own_file: OwnFile) -> None:
@@ -96,7 +103,7 @@ def test_while_nothing_is_written_nothing_is_copied(own_file: OwnFile) -> None:
             await asyncio.sleep(0)
         await beside.stop()
 
-    asyncio.run(live())
+    play(live())
     assert own_file.asked == 1
     assert not own_file.is_copied()
 
@@ -112,7 +119,7 @@ def test_postgresql_is_left_to_itself(tmp_path: Path, monkeypatch: pytest.Monkey
             await asyncio.sleep(0)
         await beside.stop()
 
-    asyncio.run(live())
+    play(live())
     assert elsewhere.asked == 0
 
 
@@ -129,6 +136,6 @@ def test_a_file_that_cannot_be_written_is_tried_again_and_the_log_tells_no_words
             await until(lambda times=times: broken.asked == times)  # type: ignore[misc]
         await beside.stop()
 
-    asyncio.run(live())
+    play(live())
     assert "could not be copied: DatabaseError" in caplog.text
     assert CANARY.decode() not in caplog.text
