@@ -33,3 +33,12 @@ export function tell(words) {
   told.textContent = words;
   told.hidden = !words;
 }
+
+/** For what a page does by itself: it takes back only what it told, never what somebody was told about their own press. */
+export function tellsForItself() {
+  let told = "";
+  return (/** @type {string} */ words) => {
+    if (words || document.getElementById("told")?.textContent === told) tell(words);
+    told = words;
+  };
+}

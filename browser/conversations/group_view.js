@@ -8,7 +8,7 @@ import { keepFocus } from "../ui/focus.js";
 import { later } from "../ui/later.js";
 import { Refusal } from "../ui/refusal.js";
 import { speak } from "../ui/voice.js";
-import { attempt } from "./attempt.js";
+import { attempt, tellsForItself } from "./attempt.js";
 import { line } from "./lines.js";
 import { Moments } from "./moments.js";
 import { drawReaders } from "./parts.js";
@@ -51,6 +51,8 @@ class GroupPage {
   #isDrawing = false;
   #keepsDoor = false;
   #writes = false;
+  #tellOfWriting = tellsForItself();
+  /** The part on the page: not yet, or not at all, the one that was asked for. */ #shown = "talk";
   #stage;
   #room;
   #moments;
@@ -98,6 +100,7 @@ class GroupPage {
     const pane = await this.#pane(tab);
     if (tab !== this.#tab) return;
     hold(part(this.#element, "pane"), pane.element);
+    this.#shown = tab;
     for (const link of this.#element.querySelectorAll("[data-tab]")) {
       if (link.getAttribute("data-tab") === tab) link.setAttribute("aria-current", "page");
       else link.removeAttribute("aria-current");
@@ -137,7 +140,7 @@ class GroupPage {
     this.#writes = await attempt(async () => {
       const { begin } = /** @type {Writing} */ (await later("writing"));
       this.#stops.push(await begin(this.#room, this.#element));
-    });
+    }, this.#tellOfWriting);
   }
 
   #draw() {
@@ -154,8 +157,8 @@ class GroupPage {
     // Its place is kept: it comes late, and the parts' names stay where they are.
     part(this.#element, "asking").inert = this.#room.asks.length === 0;
     this.#drawNews();
-    this.#moments.draw(this.#tab === "talk");
-    this.#panes.get(this.#tab)?.update();
+    this.#moments.draw(this.#shown === "talk");
+    this.#panes.get(this.#shown)?.update();
   }
 
   /** The sentence at once; what more there is to say about it comes later. */

@@ -195,10 +195,17 @@ def test_the_box_stands_where_it_will_work_and_nothing_moves_when_it_does(person
 def test_a_page_from_before_a_release_says_that_there_is_a_newer_one(person: NewPage) -> None:
     page = person()
     in_a_group(page, "ben-40", "Yesterday's page", "Ben")
+    held: list[Route] = []
     page.route("**/groups/parts/tools/", _of_a_newer_release)
+    page.route("**/groups/parts/writing/", lambda route: held.append(route))
     page.reload()
     turn_to(page, "What we agreed")
-    expect(page.get_by_role("alert").filter(has_text="newer Holdspace. Load the page again.")).to_be_visible()
+    told = page.get_by_role("alert").filter(has_text="newer Holdspace. Load the page again.")
+    expect(told).to_be_visible()
+    held[0].continue_()
+    expect(opener(page)).to_be_enabled()
+    expect(told).to_be_visible()
+    page.unroute("**/groups/parts/writing/")
     page.unroute("**/groups/parts/tools/")
     page.reload()
     expect(page.get_by_role("heading", name="What this group agreed")).to_be_visible()
