@@ -111,7 +111,7 @@ def groups(world: World, how_many: int) -> Iterator[Any]:
 
 
 def _hours(dice: Random, zone: str) -> Any:
-    from holdspace.directory.entry import Times
+    from holdspace.meetings.times import Times
 
     day = date(2026, 11, 2) + timedelta(days=dice.randrange(7))
     rhythm = dice.random()

@@ -98,10 +98,12 @@ def make_gateway() -> Any:
     from holdspace.groups import topics as group_topics
     from holdspace.groups import verbs as groups
     from holdspace.live.gateway import Gateway, Limits
+    from holdspace.meetings import topics as meeting_topics
+    from holdspace.meetings import verbs as meetings
 
     return Gateway(
-        verbs=[*groups.VERBS, *conversations.VERBS],
-        topics=[*group_topics.TOPICS, *conversation_topics.TOPICS],
+        verbs=[*groups.VERBS, *conversations.VERBS, *meetings.VERBS],
+        topics=[*group_topics.TOPICS, *conversation_topics.TOPICS, *meeting_topics.TOPICS],
         account_of=account_of_session,
         limits=Limits(
             questions_per_minute=settings.QUESTIONS_PER_MINUTE,

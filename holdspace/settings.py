@@ -66,6 +66,7 @@ INSTALLED_APPS = [
     "holdspace.accounts",
     "holdspace.groups",
     "holdspace.conversations",
+    "holdspace.meetings",
     "holdspace.directory",
     "holdspace.ops",
 ]

@@ -10,6 +10,7 @@ from django.urls import URLResolver, get_resolver
 from holdspace.conversations import verbs as conversations
 from holdspace.conversations.actions.checks import KINDS
 from holdspace.groups import verbs as groups
+from holdspace.meetings import verbs as meetings
 from holdspace.sealing import log_entry
 from holdspace.sealing.errors import SENTENCES
 
@@ -121,7 +122,11 @@ def test_types_of_the_log_are_documented_as_they_are() -> None:
 
 @pytest.mark.parametrize(("heading", "kind"), [("## 3. Reads", "Read"), ("## 4. Writes", "Write")])
 def test_verbs_are_documented_as_they_are(heading: str, kind: str) -> None:
-    verbs = {verb.name for verb in (*groups.VERBS, *conversations.VERBS) if type(verb).__name__ == kind}
+    verbs = {
+        verb.name
+        for verb in (*groups.VERBS, *conversations.VERBS, *meetings.VERBS)
+        if type(verb).__name__ == kind
+    }
     assert set(_ROW.findall(section("docs/protocol.md", heading))) - {"verb"} == verbs
 
 

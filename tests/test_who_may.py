@@ -232,6 +232,8 @@ VERBS: dict[str, tuple[Callable[[Asker], Args], Outcomes]] = {
     "decline": (lambda asker: _of_group(asker, member=new_id()), everyone("not-found") | {"signed out": "signed-out"}),
     "send": (_envelope, members("ok")),
     "withdraw": (_withdrawal, members("ok") | {"facilitator": "exists"}),
+    "hours": (_of_group, members("ok")),
+    "set-hours": (lambda asker: _of_group(asker, times=[]), facilitators("ok")),
     "append": (_entry, facilitators("ok", member="log-authority")),
     "ask": (
         lambda asker: {"invite": new_id(), "record": bytes(165), "self_sig": bytes(64), "profile": bytes(300)},

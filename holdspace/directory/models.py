@@ -5,7 +5,8 @@ from dataclasses import replace
 import msgspec
 from django.db import models
 
-from holdspace.directory.entry import Entry, Times
+from holdspace.directory.entry import Entry
+from holdspace.meetings.times import Times
 from holdspace.ui.fields import BytesField
 
 # A listing without hours stands behind all that have some. Minutes since 1970 UTC.

@@ -13,12 +13,13 @@ from django.utils.translation import get_language, gettext, gettext_lazy, ngette
 from django.utils.translation import gettext_lazy as _
 
 from holdspace.directory import languages
-from holdspace.directory.entry import Entry, Times
+from holdspace.directory.entry import Entry
 from holdspace.directory.models import NO_DATE, Listing
-from holdspace.directory.occurrence import Occurrence, between, zone_of
 from holdspace.directory.places import far
 from holdspace.directory.search import Found
 from holdspace.directory.topic_list import topics
+from holdspace.meetings.occurrence import Occurrence, between, zone_of
+from holdspace.meetings.times import Times
 
 # After so long without a word, one should ask before setting out.
 STALE_DAYS = 365

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import datetime, time, timedelta
 from typing import NamedTuple
 
-from holdspace.directory.occurrence import instant, zone_of
+from holdspace.meetings.occurrence import instant, zone_of
 
 WEEKS = 5
 WEEK = 7 * 1440

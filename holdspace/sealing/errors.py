@@ -58,6 +58,7 @@ SENTENCES: dict[str, str] = {
     "full": _("This group is full. Somebody new can come in when another has left."),
     "no-keys": _("You have no keys here yet: ask a facilitator."),
     "too-early": _("You can do this later: two days after the new key."),
+    "hours": _("These times do not fit together. Please look at the day, the hour and the dates again."),
     "may-not-start": _("Only coordinators can start a group here. Ask one of them."),
     # Joining.
     "invite-damaged": _("A piece of this link is missing. Look for the whole link, or ask for a new one."),

@@ -11,10 +11,11 @@ import msgspec
 from django.db import transaction
 
 from holdspace.directory.actions import slots, wording
-from holdspace.directory.entry import Entry, Times
+from holdspace.directory.entry import Entry
 from holdspace.directory.folding import words_of
 from holdspace.directory.models import Listing, Schedule, Source
-from holdspace.directory.occurrence import EVERY, zone_of
+from holdspace.meetings.occurrence import EVERY, zone_of
+from holdspace.meetings.times import Times
 
 AT_ONCE = 500
 # A feed that brings less than half of what was there is broken more often than half of the groups have ended.

@@ -7,12 +7,13 @@ from typing import NamedTuple
 from django.db import connection, transaction
 
 from holdspace.directory import languages, places
-from holdspace.directory.entry import Entry, Times
+from holdspace.directory.entry import Entry
 from holdspace.directory.marks import marks_of
 from holdspace.directory.models import NO_DATE, Listing, Schedule, Slot
-from holdspace.directory.occurrence import Occurrence, between, upcoming
 from holdspace.directory.topic_list import number_of
 from holdspace.directory.windows import WEEK, WEEKS, minutes_of
+from holdspace.meetings.occurrence import Occurrence, between, upcoming
+from holdspace.meetings.times import Times
 
 # A slot is looked at again when its date is over: by then it must still reach as far as anybody looks.
 _WEEKLY_DAYS = 7 * WEEKS + 8

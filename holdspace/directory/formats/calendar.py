@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 from icalendar import Component, Event
 from icalendar.error import BrokenCalendarProperty
 
-from holdspace.directory.entry import Entry, Moved, Times
+from holdspace.directory.entry import Entry
 from holdspace.directory.formats import recurrence, rows
 from holdspace.directory.formats.clock import fitting
 from holdspace.directory.formats.places import address_of
@@ -24,6 +24,7 @@ from holdspace.directory.formats.rows import Draft, Refusal, Row, Told, Unfit
 from holdspace.directory.formats.weekdays import read_day
 from holdspace.directory.formats.words import line
 from holdspace.directory.formats.zones import known_zone
+from holdspace.meetings.times import Moved, Times
 
 _EVENT = re.compile(r"^BEGIN:VEVENT[^\S\n]*\n(.*?)^END:VEVENT[^\S\n]*$", re.M | re.S | re.I)
 _ZONE = re.compile(r"^X-WR-TIMEZONE(?:;[^:\n]*)?:(.*)$", re.M | re.I)

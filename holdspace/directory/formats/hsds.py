@@ -12,7 +12,7 @@ from typing import Any
 
 import msgspec
 
-from holdspace.directory.entry import Entry, Times
+from holdspace.directory.entry import Entry
 from holdspace.directory.formats import recurrence, rows
 from holdspace.directory.formats.clock import minutes_from, read_date, read_time
 from holdspace.directory.formats.reading import (
@@ -29,6 +29,7 @@ from holdspace.directory.formats.types import LANGUAGES
 from holdspace.directory.formats.weekdays import read_day
 from holdspace.directory.formats.words import line
 from holdspace.directory.formats.zones import known_zone
+from holdspace.meetings.times import Times
 
 _STATUS = {"active": "active", "inactive": "paused", "temporarily closed": "paused", "defunct": "closed"}
 _TONGUES = {name.lower(): code for code, _, name in LANGUAGES}

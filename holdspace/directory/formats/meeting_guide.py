@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import time
 from typing import Any
 
-from holdspace.directory.entry import Entry, Times
+from holdspace.directory.entry import Entry
 from holdspace.directory.formats import rows
 from holdspace.directory.formats.clock import MINUTES_A_DAY, minutes_from, read_date, read_time
 from holdspace.directory.formats.places import Address, address_of
@@ -16,6 +16,7 @@ from holdspace.directory.formats.rows import Draft, Refusal, Row, Told, Unfit
 from holdspace.directory.formats.types import Meaning, read_types, topics_of
 from holdspace.directory.formats.weekdays import read_day
 from holdspace.directory.formats.words import line
+from holdspace.meetings.times import Times
 
 
 def read(data: bytes, told: Told) -> Iterator[Entry | Refusal]:

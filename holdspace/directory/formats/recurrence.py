@@ -10,8 +10,8 @@ from datetime import date, datetime, time, timedelta
 from dateutil.rrule import MONTHLY, WEEKLY, rrule
 from dateutil.rrule import weekday as nth_weekday
 
-from holdspace.directory.entry import Times
 from holdspace.directory.formats.weekdays import read_day
+from holdspace.meetings.times import Times
 
 MOST_COUNTED = 1_000  # a rule that counts further has no end that matters
 _FREQUENCIES = ("DAILY", "WEEKLY", "MONTHLY", "YEARLY")

@@ -10,11 +10,12 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time
 from typing import Any
 
-from holdspace.directory.entry import Entry, Times
+from holdspace.directory.entry import Entry
 from holdspace.directory.formats import people, rhythm
 from holdspace.directory.formats.clock import LONG
 from holdspace.directory.formats.words import line, plain, slug_of
 from holdspace.directory.formats.zones import known_zone, place_of, zone_at
+from holdspace.meetings.times import Times
 
 USUAL = 60  # minutes, where a feed does not say how long
 Row = dict[str, Any]

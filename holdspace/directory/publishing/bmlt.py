@@ -8,10 +8,11 @@ from math import asin, cos, radians, sin, sqrt
 from typing import NamedTuple
 from zlib import crc32
 
-from holdspace.directory.entry import Entry, Times
+from holdspace.directory.entry import Entry
 from holdspace.directory.formats.types import LANGUAGES
 from holdspace.directory.formats.weekdays import write_day
 from holdspace.directory.publishing.saying import is_weekly, public_link
+from holdspace.meetings.times import Times
 
 Row = dict[str, str]
 VERSION = "3.0.0"

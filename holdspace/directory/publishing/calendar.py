@@ -11,10 +11,11 @@ from zoneinfo import ZoneInfo
 
 from icalendar import Calendar, Event, vGeo, vRecur, vUri
 
-from holdspace.directory.entry import Entry, Moved, Times
+from holdspace.directory.entry import Entry
 from holdspace.directory.formats.weekdays import write_day
-from holdspace.directory.occurrence import upcoming
 from holdspace.directory.publishing.saying import address_of, public_link
+from holdspace.meetings.occurrence import upcoming
+from holdspace.meetings.times import Moved, Times
 
 _REFRESH = timedelta(hours=12)
 

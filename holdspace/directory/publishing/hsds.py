@@ -10,11 +10,12 @@ from typing import Any
 from uuid import NAMESPACE_URL, UUID, uuid5
 from zoneinfo import ZoneInfo
 
-from holdspace.directory.entry import Entry, Times
+from holdspace.directory.entry import Entry
 from holdspace.directory.formats.types import LANGUAGES
 from holdspace.directory.formats.weekdays import write_day
 from holdspace.directory.publishing.saying import public_link, rhythm_of
 from holdspace.directory.topic_list import topics
+from holdspace.meetings.times import Times
 
 _STATUS = {"active": "active", "paused": "temporarily closed", "closed": "defunct"}
 # The upper half of the UUID of a service; the lower holds its number.

@@ -7,7 +7,7 @@ locked door; its rhythm is said in its notes.
 from collections.abc import Iterator
 from typing import Any
 
-from holdspace.directory.entry import Entry, Times
+from holdspace.directory.entry import Entry
 from holdspace.directory.formats.types import codes_of, shared_codes
 from holdspace.directory.formats.weekdays import write_day
 from holdspace.directory.publishing.saying import (
@@ -18,6 +18,7 @@ from holdspace.directory.publishing.saying import (
     rhythm_of,
     town_of,
 )
+from holdspace.meetings.times import Times
 
 MOST_OF_SLUG = 64
 

@@ -2,8 +2,9 @@
 
 from datetime import datetime, timedelta
 
-from holdspace.directory.entry import Entry, Times
+from holdspace.directory.entry import Entry
 from holdspace.directory.formats.weekdays import WRITTEN
+from holdspace.meetings.times import Times
 
 _NTH = {1: "first", 2: "second", 3: "third", 4: "fourth", 5: "fifth", -1: "last"}
 

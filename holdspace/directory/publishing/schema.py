@@ -4,9 +4,10 @@ import json
 from datetime import datetime
 from typing import Any
 
-from holdspace.directory.entry import Entry, Times
+from holdspace.directory.entry import Entry
 from holdspace.directory.formats.weekdays import write_day
 from holdspace.directory.publishing.saying import public_link
+from holdspace.meetings.times import Times
 
 _UNITS = {"week": "W", "nth": "M", "monthday": "M"}
 _STATUS = {"active": "EventScheduled", "paused": "EventPostponed", "closed": "EventCancelled"}

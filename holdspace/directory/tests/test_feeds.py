@@ -11,11 +11,12 @@ from icalendar import Calendar
 
 from holdspace.directory import formats
 from holdspace.directory.actions.imports import take
-from holdspace.directory.entry import Entry, Moved, Times
+from holdspace.directory.entry import Entry
 from holdspace.directory.formats.rows import Told
 from holdspace.directory.models import Listing
-from holdspace.directory.occurrence import between
 from holdspace.directory.publishing import calendar, hsds, meeting_guide, schema
+from holdspace.meetings.occurrence import between
+from holdspace.meetings.times import Moved, Times
 
 pytestmark = pytest.mark.django_db
 

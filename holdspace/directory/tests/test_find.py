@@ -14,9 +14,10 @@ from freezegun import freeze_time
 from holdspace.directory import places
 from holdspace.directory.actions import imports, slots
 from holdspace.directory.actions.places import build
-from holdspace.directory.entry import Entry, Moved, Pause, Times
+from holdspace.directory.entry import Entry
 from holdspace.directory.models import Listing
 from holdspace.directory.tests.geonames import wheel
+from holdspace.meetings.times import Moved, Pause, Times
 
 pytestmark = pytest.mark.django_db
 NOW = "2026-10-20 12:00"

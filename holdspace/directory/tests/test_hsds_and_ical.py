@@ -3,8 +3,9 @@
 import json
 from datetime import date, datetime
 
-from holdspace.directory.entry import Entry, Moved
+from holdspace.directory.entry import Entry
 from holdspace.directory.tests.lists import entries, read, reasons
+from holdspace.meetings.times import Moved
 
 
 def test_an_hsds_service_has_its_place_and_hours() -> None:

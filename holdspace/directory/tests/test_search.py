@@ -10,13 +10,14 @@ import pytest
 
 from holdspace.directory import places
 from holdspace.directory.actions import imports, slots
-from holdspace.directory.entry import Entry, Pause, Times
+from holdspace.directory.entry import Entry
 from holdspace.directory.marks import ACCESS, COST, MODES, OPENNESS, marks_of
 from holdspace.directory.models import Listing
-from holdspace.directory.occurrence import between, instant
 from holdspace.directory.search import PAGE, Found, Near, Query, search
-from holdspace.directory.tests.test_occurrence import ZONES
 from holdspace.directory.windows import Hours, minutes_of
+from holdspace.meetings.occurrence import between, instant
+from holdspace.meetings.tests.test_occurrence import ZONES
+from holdspace.meetings.times import Pause, Times
 
 TOPICS = ["grief", "anxiety", "alcohol", "carers"]
 # Before the autumn of both hemispheres, in the week between Europe's and America's, and in a quiet month.

@@ -15,12 +15,12 @@ from holdspace.directory import access, queries, search
 from holdspace.directory.entry import Entry
 from holdspace.directory.forms import FindForm
 from holdspace.directory.models import Listing
-from holdspace.directory.occurrence import upcoming
 from holdspace.directory.publishing import bmlt, calendar, hsds, meeting_guide, schema
 from holdspace.directory.publishing.bmlt import Asked, whole
 from holdspace.directory.topic_list import topics
 from holdspace.directory.views.pages import without_cookie
 from holdspace.directory.views.programs import FOR_ALL, split
+from holdspace.meetings.occurrence import upcoming
 
 MOST_OF_PAGE = 100
 _CALLBACK = re.compile(r"[A-Za-z_$][\w$.]{0,127}")

@@ -9,9 +9,10 @@ from django.conf import settings
 from holdspace.console import main
 from holdspace.directory import places
 from holdspace.directory.actions import imports
-from holdspace.directory.entry import Entry, Times
+from holdspace.directory.entry import Entry
 from holdspace.directory.models import Slot
 from holdspace.directory.tests.geonames import wheel
+from holdspace.meetings.times import Times
 
 pytestmark = pytest.mark.django_db
 

@@ -10,8 +10,8 @@ from dateutil import rrule
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from holdspace.directory.entry import Moved, Pause, Times
-from holdspace.directory.occurrence import Occurrence, between, instant, upcoming
+from holdspace.meetings.occurrence import Occurrence, between, instant, upcoming
+from holdspace.meetings.times import Moved, Pause, Times
 
 # Both hemispheres, half hours, a change of half an hour, changes at midnight, none at all, and both sides of the date line.
 ZONES = [

@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from holdspace.directory.entry import Times
+from holdspace.meetings.times import Times
 
 # How far ahead anybody looks for a next date: four years hold every 29 February but one in a century.
 FAR_DAYS = 4 * 366
