@@ -4,8 +4,11 @@ from dataclasses import replace
 
 import msgspec
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from holdspace.directory.entry import Entry
+from holdspace.directory.offer import Offer
+from holdspace.groups.models import SupportGroup
 from holdspace.meetings.times import Times
 from holdspace.ui.fields import BytesField
 
@@ -53,6 +56,65 @@ class Listing(models.Model):
     def words(self) -> Entry:
         """All but its times."""
         return msgspec.json.decode(self.told, type=Entry)
+
+
+class OwnState(models.TextChoices):
+    """Where what a group of this network says of itself stands."""
+
+    DRAFT = "draft", _("Begun")
+    WAITING = "waiting", _("Waits for a coordinator")
+    SHOWN = "shown", _("Shown")
+    SENT_BACK = "sent-back", _("Sent back")
+    ENDED = "ended", _("Taken down")
+
+
+class OwnListing(models.Model):
+    """What a group of this network says of itself in public, and how far that is. Only here are a group and a listing tied.
+
+    `draft` is what facilitators wrote last, `shown` what a coordinator approved last; both are an Offer. A change of a listing
+    that is shown can wait while the former words still stand, so `state` speaks of the draft, and whether the listing can be
+    found is a question to the listing itself (`is_found`). `key` is its key in its source: random, since an address that anybody
+    sees must not lead to a group.
+    """
+
+    group = models.OneToOneField(
+        SupportGroup, on_delete=models.CASCADE, primary_key=True, related_name="own_listing"
+    )
+    key = models.CharField(max_length=32, unique=True)
+    listing = models.OneToOneField(Listing, on_delete=models.SET_NULL, null=True, related_name="own")
+    state = models.CharField(max_length=12, choices=OwnState.choices, default=OwnState.DRAFT, db_index=True)
+    # When it came to that state.
+    since = models.DateTimeField()
+    # Why it was sent back or taken down, for its facilitators.
+    reason = models.TextField(blank=True)
+    draft = models.TextField()
+    shown = models.TextField(blank=True)
+    # The version of the principles that its facilitators said yes to when they asked.
+    principles = models.PositiveIntegerField(default=0)
+    confirmed = models.DateTimeField(null=True)
+    rests = models.BooleanField(default=False)
+    rests_until = models.DateField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=models.Q(state__in=OwnState.values), name="own_listing_state")
+        ]
+
+    def __str__(self) -> str:
+        return self.key
+
+    @property
+    def is_found(self) -> bool:
+        """Whether anybody finds it now."""
+        return self.listing is not None and self.listing.gone is None and not self.listing.held_back
+
+    def drafted(self) -> Offer:
+        """What facilitators wrote last."""
+        return msgspec.json.decode(self.draft, type=Offer)
+
+    def offered(self) -> Offer | None:
+        """What anybody may read, if it was ever approved."""
+        return msgspec.json.decode(self.shown, type=Offer) if self.shown else None
 
 
 class Schedule(models.Model):

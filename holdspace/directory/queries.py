@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from django.db.models import QuerySet
 
-from holdspace.directory.models import Listing, Slot, Source
+from holdspace.directory.models import Listing, OwnListing, OwnState, Slot, Source
 
 
 def listing(slug: str) -> Listing | None:
@@ -48,6 +48,39 @@ def is_anything_there() -> bool:
 def sources() -> list[Source]:
     """Where listings come from."""
     return list(Source.objects.order_by("slug"))
+
+
+# Groups of this network ----------------------------------------------------------------------------------------------
+
+
+def own_listing(group_id: bytes) -> OwnListing | None:
+    """What a group of this network says of itself, with its listing."""
+    return OwnListing.objects.select_related("listing").filter(group=group_id).first()
+
+
+def own_listing_at(slug: str) -> OwnListing | None:
+    """The same by the address of its listing, while anybody finds it there."""
+    shown = OwnListing.objects.select_related("listing").filter(
+        listing__slug=slug, listing__held_back=False, listing__gone=None
+    )
+    return shown.first()
+
+
+def group_of_listing(slug: str) -> bytes | None:
+    """The group of this network that an address of the directory tells of; None for groups elsewhere and for what is not shown."""
+    own = own_listing_at(slug)
+    return bytes(own.group_id) if own else None
+
+
+def own_listings_waiting() -> list[OwnListing]:
+    """What waits for a coordinator, the longest first."""
+    waiting = OwnListing.objects.select_related("listing").filter(state=OwnState.WAITING)
+    return list(waiting.order_by("since"))
+
+
+def own_listings() -> list[OwnListing]:
+    """All there are, the last changed first."""
+    return list(OwnListing.objects.select_related("listing").order_by("-since"))
 
 
 def _shown() -> QuerySet[Listing]:

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from django.db import Error, connection
 
 from holdspace.conversations.actions import tidy
-from holdspace.directory.actions import slots
+from holdspace.directory.actions import own, slots
 from holdspace.live.writer import trace_of
 
 log = logging.getLogger(__name__)
@@ -45,6 +45,7 @@ def _work(over: threading.Event) -> None:
 
 def _move_dates_on() -> None:
     slots.advance(datetime.now(UTC))
+    own.keep_up()
 
 
 def _try(what: str, act: Callable[[], object]) -> None:

@@ -86,6 +86,14 @@ SENTENCES: dict[str, str] = {
     "runs-network": _("This account runs the network, so it cannot be deleted."),
     "of-age": _("This place is for people of 18 and older."),
     "consent": _("We need your yes before we can go on."),
+    # What a group says of itself in public.
+    "listing-no-agreement": _("Before a group is shown to others, its first agreement has to stand."),
+    "listing-no-lead": _(
+        "Before a group is shown to others, it needs a person who hears what is passed on for safety. Ask a coordinator."
+    ),
+    "listing-closed": _("This group is closed, so it is not shown to others."),
+    "listing-unfinished": _("Something is still missing. It says so beside it. All you wrote is kept."),
+    "listing-nothing": _("There is nothing to ask about yet. Write it first."),
     # Everywhere.
     "not-found": _("There is nothing here for you."),
     "malformed": _("The server could not read this. Load the page again, then try once more."),

@@ -200,14 +200,15 @@ def _end_missing(source: str, seen: set[str], way: Way, report: Report) -> None:
     report.gone = len(missing)
     if not way.rehearse:
         for some in _in_batches(missing):
-            _end(some)
+            end(some)
 
 
 def _in_batches(keys: list[int]) -> Iterator[list[int]]:
     return (keys[start : start + AT_ONCE] for start in range(0, len(keys), AT_ONCE))
 
 
-def _end(keys: list[int]) -> None:
+def end(keys: list[int]) -> None:
+    """These listings are shown to nobody from now on. Their rows stay."""
     now = datetime.now(UTC)
     with transaction.atomic():
         Listing.objects.filter(pk__in=keys).update(gone=now)
