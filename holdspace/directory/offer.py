@@ -6,7 +6,8 @@ Nothing in it comes out of the group's sealed words: its facilitators write all 
 from dataclasses import dataclass
 from datetime import datetime
 
-from holdspace.directory.entry import Entry, Times
+from holdspace.directory.entry import Entry
+from holdspace.meetings.times import Times
 
 # The source of all such listings. No list of others may have this name.
 SOURCE = "this-network"

@@ -1,10 +1,12 @@
 """Questions about listings."""
 
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 from django.db.models import QuerySet
 
-from holdspace.directory.models import Listing, OwnListing, OwnState, Slot, Source
+from holdspace.directory.models import Listing, OwnListing, OwnState, Schedule, Slot, Source
+from holdspace.meetings.models import Hours
 
 
 def listing(slug: str) -> Listing | None:
@@ -81,6 +83,23 @@ def own_listings_waiting() -> list[OwnListing]:
 def own_listings() -> list[OwnListing]:
     """All there are, the last changed first."""
     return list(OwnListing.objects.select_related("listing").order_by("-since"))
+
+
+def own_listings_with_other_hours() -> list[OwnListing]:
+    """Those that are shown with other hours than their group has by now."""
+    shown = OwnListing.objects.select_related("listing").filter(listing__isnull=False, listing__gone=None)
+    hours = _lines(Hours.objects.order_by("line").values_list("group", "told"))
+    said = _lines(
+        Schedule.objects.filter(listing__own__isnull=False).order_by("line").values_list("listing", "told")
+    )
+    return [row for row in shown if hours.get(bytes(row.group_id), []) != said.get(row.listing_id, [])]
+
+
+def _lines(rows: Iterable[tuple[Any, str]]) -> dict[Any, list[str]]:
+    found: dict[Any, list[str]] = {}
+    for key, told in rows:
+        found.setdefault(key, []).append(told)
+    return found
 
 
 def _shown() -> QuerySet[Listing]:

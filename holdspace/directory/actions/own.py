@@ -8,10 +8,12 @@ from django.db import transaction
 from django.utils import timezone
 
 from holdspace.accounts.models import Account
+from holdspace.directory import queries
 from holdspace.directory.actions.imports import Way, end, take
 from holdspace.directory.models import Listing, OwnListing, OwnState
 from holdspace.directory.offer import SOURCE, Around, Offer, entry_of, is_said_anew
 from holdspace.directory.standing import what_is_lacking
+from holdspace.meetings.queries import times_of
 from holdspace.trail.actions import note
 from holdspace.ui.refused import Refused
 
@@ -136,7 +138,8 @@ def take_down(group_id: bytes, reason: str, who: Account) -> OwnListing:
 
 
 def keep_up() -> int:
-    """Listings of groups that closed go, those whose rest is over are found again; how many that were."""
+    """Listings of groups that closed go, those whose rest is over are found again, and those whose hours were changed say so; how
+    many that were. A minute later is soon enough, and setting hours need not know of listings."""
     today = timezone.now().date()
     closed = OwnListing.objects.filter(group__closed=True).exclude(state=OwnState.ENDED)
     rested = OwnListing.objects.filter(rests=True, rests_until__lt=today, group__closed=False)
@@ -146,7 +149,11 @@ def keep_up() -> int:
             _end(own, "")
     for group_id in awake:
         go_on(bytes(group_id))
-    return len(ended) + len(awake)
+    other = queries.own_listings_with_other_hours()
+    for own in other:
+        with transaction.atomic():
+            publish(own)
+    return len(ended) + len(awake) + len(other)
 
 
 # All of them ----------------------------------------------------------------------------------------------------------
@@ -157,7 +164,7 @@ def publish(own: OwnListing) -> None:
     offer = own.offered()
     if offer is None or own.state == OwnState.ENDED:
         return
-    entry = entry_of(offer, own.key, Around((), own.rests, own.confirmed))
+    entry = entry_of(offer, own.key, Around(times_of(bytes(own.group_id)), own.rests, own.confirmed))
     report = take(SOURCE, [entry], Way(whole=False))
     if report.refused:
         raise Refused("listing-unfinished")

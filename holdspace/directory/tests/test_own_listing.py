@@ -12,8 +12,11 @@ from holdspace.directory import queries, standing
 from holdspace.directory.actions import own
 from holdspace.directory.models import Listing, OwnListing, OwnState, Slot
 from holdspace.directory.tests.own import LEAD, OFFER, group_of, shown
+from holdspace.groups.access import facilitator_of
 from holdspace.groups.models import SupportGroup
 from holdspace.groups.tests.cast import Circle
+from holdspace.meetings.actions import set_hours
+from holdspace.meetings.times import Times
 from holdspace.sealing import log_draft
 from holdspace.trail.models import Happening
 from holdspace.ui.ids import text
@@ -186,3 +189,15 @@ def test_a_group_that_rests_has_no_dates_until_its_rest_is_over(
     assert own.keep_up() == 1
     assert Listing.objects.get().words().status == "active"
     assert Slot.objects.exists()
+
+
+def test_a_listing_says_the_hours_its_group_has_by_now(circle: Circle, ben: Account, chidi: Account) -> None:
+    shown(circle.id, ben, chidi)
+    evening = Times("Europe/London", "19:00", 90, weekday=1)
+    set_hours(facilitator_of(ben.pk, circle.id), (evening,))
+    assert Listing.objects.get().entry().times == ()
+    assert (own.keep_up(), own.keep_up()) == (1, 0)
+    assert Listing.objects.get().entry().times == (evening,)
+    set_hours(facilitator_of(ben.pk, circle.id), ())
+    assert (own.keep_up(), own.keep_up()) == (1, 0)
+    assert Listing.objects.get().entry().times == ()
