@@ -2,13 +2,14 @@
 
 import re
 
-from playwright.sync_api import BrowserContext, Page, Route, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
 from holdspace.sealing.errors import SENTENCES
 from tests.e2e.conftest import NewContext, NewPage
 from tests.e2e.people import Kit, ask_back, faults, press, read_sheet, sign_in
 from tests.e2e.rooms import group_of, in_a_group, sees, share, turn_to, writing_box
 from tests.e2e.seats import named, on_another_device
+from tests.lying.liar import Liar
 
 PHONE = {"width": 360, "height": 740}
 
@@ -65,12 +66,7 @@ def test_new_keys_everywhere_and_the_old_passphrase_opens_nothing(person: NewPag
 
 def cut_the_line(context: BrowserContext) -> None:
     """From now on nothing gets through to the groups."""
-    context.route("**/live", lambda route: _cut(route))
-    context.route_web_socket("**/live", lambda socket: socket.close())
-
-
-def _cut(route: Route) -> None:
-    route.abort()
+    Liar(context).cut()
 
 
 def test_a_page_that_dies_half_way_loses_nothing(person: NewPage, device: NewContext) -> None:

@@ -24,6 +24,7 @@ from tests.e2e.rooms import (
     writing_box,
 )
 from tests.e2e.seats import at_home, on_another_device
+from tests.lying.liar import Liar
 from tests.members import company
 from tests.running import Running
 
@@ -56,7 +57,7 @@ def records(page: Page) -> list[list[str]]:
 
 def kept(page: Page, least: int = 3) -> None:
     """Wait until the copy is written: a stretch, a list, and a sheet of items at least."""
-    page.wait_for_function(f"() => ({RECORDS})().then((found) => found.length >= {least})")
+    page.wait_for_function(f"() => ({RECORDS})().then((found) => found.length >= {least})", polling=100)
 
 
 def with_a_copy(page: Page, name: str, words: str) -> Page:
@@ -69,8 +70,7 @@ def with_a_copy(page: Page, name: str, words: str) -> Page:
 
 def without_a_line(context: BrowserContext) -> None:
     """From now on pages come, and the gateway does not answer."""
-    context.route("**/live", lambda route: route.abort())
-    context.route_web_socket("**/live", lambda socket: socket.close())
+    Liar(context).cut()
 
 
 def group_address(page: Page) -> str:
@@ -320,4 +320,4 @@ def test_who_was_removed_while_away_keeps_no_copy(
         amara.goto("about:blank")
         ben.remove(group, told["admitted"][0]["member"], "because")
     amara.goto("/groups/")
-    amara.wait_for_function(f"() => ({RECORDS})().then((found) => found.length <= 1)")
+    amara.wait_for_function(f"() => ({RECORDS})().then((found) => found.length <= 1)", polling=100)

@@ -1,12 +1,13 @@
 """Between a browser and the honest server: changes what the server answers, one named lie at a time."""
 
 import json
+from base64 import b64decode, b64encode
 from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
 
 import msgspec
-from playwright.sync_api import BrowserContext, Error, Request, Route, WebSocketRoute
+from playwright.sync_api import BrowserContext, CDPSession, Error, Page, Request, WebSocketRoute
 
 Answer = dict[str, Any]
 Lie = Callable[[Answer, Answer], Answer]
@@ -14,11 +15,14 @@ Lie = Callable[[Answer, Answer], Answer]
 Rumour = Callable[[Answer], Answer | None]
 """`rumour(payload)`: what the browser hears instead; None withholds the news."""
 
+ABOUT_LENGTH = {"content-length", "content-encoding", "transfer-encoding"}
+
 
 class Liar:
     """Honest until told otherwise. `asked` holds every verb and every `/seal/` path the browser asked for.
 
-    It stands at a door only while it lies there: who intercepts requests takes a browser its cache.
+    It stands at a door only while it lies there, and at no other: Playwright's own routes stop every request of every page, and take
+    the browser its cache, so that a page takes four times as long.
     """
 
     def __init__(self, context: BrowserContext) -> None:
@@ -27,34 +31,45 @@ class Liar:
         self._answers: dict[str, Lie] = {}
         self._rumours: dict[str, Rumour] = {}
         self._doors: dict[str, Callable[[Answer], Answer]] = {}
+        self._is_cut = False
+        self._windows: list[CDPSession] = []
         context.route_web_socket("**/live", self._between)
         context.on("request", self._note_request)
+        context.on("page", self._look_through)
+        for page in context.pages:
+            self._look_through(page)
 
     def honest(self) -> None:
         """No more lies."""
-        places = ["**/live", *(f"**/seal/{path}" for path in self._doors)]
         for told in (self._answers, self._rumours, self._doors):
             told.clear()
-        for place in places:
-            self._context.unroute(place)
+        self._is_cut = False
+        self._stand_at_doors()
+
+    def cut(self) -> None:
+        """The gateway does not answer at all; other doors are open."""
+        self._is_cut = True
+        self._stand_at_doors()
 
     def about(self, lie: Lie, *verbs: str) -> None:
         """Answer these gateway verbs with a lie."""
-        self._at_the_gateway()
         self._answers.update(dict.fromkeys(verbs, lie))
+        self._stand_at_doors()
 
     def hearsay(self, rumour: Rumour, *topics: str) -> None:
         """Change or withhold this news."""
-        self._at_the_gateway()
         self._rumours.update(dict.fromkeys(topics, rumour))
+        self._stand_at_doors()
 
     def at_door(self, path: str, lie: Callable[[Answer], Answer]) -> None:
         """Answer `/seal/<path>` with a lie."""
-        if path not in self._doors:
-            self._context.route(f"**/seal/{path}", self._at_the_door)
         self._doors[path] = lie
+        self._stand_at_doors()
 
     def _between(self, page: WebSocketRoute) -> None:
+        if self._is_cut:
+            page.close()
+            return
         server, asked = page.connect_to_server(), dict[int, tuple[str, Answer]]()
 
         def ask(message: str | bytes) -> None:
@@ -69,30 +84,54 @@ class Liar:
         page.on_message(ask)
         server.on_message(answer)
 
-    def _at_the_gateway(self) -> None:
-        """A page whose socket does not open asks over HTTP, and is lied to there, too."""
-        if not (self._answers or self._rumours):
-            self._context.route("**/live", self._over_http)
+    def _look_through(self, page: Page) -> None:
+        """A window onto what this page asks for."""
+        window = self._context.new_cdp_session(page)
+        window.on("Fetch.requestPaused", lambda paused: self._answer_instead(window, paused))
+        self._windows.append(window)
+        page.on("close", lambda _page: self._windows.remove(window))
+        self._stand_at_doors(window)
 
-    def _over_http(self, route: Route) -> None:
-        asked: dict[int, tuple[str, Answer]] = {
-            ref: (verb, args) for ref, verb, args in _frames(route.request.post_data_buffer)
-        }
-        reply = route.fetch()
-        told = self._told(asked, reply.body()) if reply.ok else reply.body()
-        # Where the liar has left this door meanwhile, the question went on without it.
+    def _stand_at_doors(self, *windows: CDPSession) -> None:
+        """Where it lies now, for these pages or for all. A page whose socket does not open asks over HTTP, and is lied to there, too."""
+        lies = [f"*/seal/{path}" for path in self._doors]
+        if self._answers or self._rumours:
+            lies.append("*/live")
+        doors = [{"urlPattern": door, "requestStage": "Response"} for door in lies]
+        if self._is_cut:
+            doors.append({"urlPattern": "*/live", "requestStage": "Request"})
+        for window in windows or self._windows:
+            if doors:
+                window.send("Fetch.enable", {"patterns": doors})
+            else:
+                window.send("Fetch.disable")
+
+    def _answer_instead(self, window: CDPSession, paused: dict[str, Any]) -> None:
+        """The server has answered, unless it was cut off; the page gets what the liar makes of it."""
+        which, status = {"requestId": paused["requestId"]}, paused.get("responseStatusCode")
+        # A page may have gone, and the liar may have left this door: then the answer went on without it.
         with suppress(Error):
-            route.fulfill(response=reply, body=told)
+            if status == 200:
+                body = self._told_at(paused["request"], _whole(window.send("Fetch.getResponseBody", which)))
+                window.send("Fetch.fulfillRequest", {**which, **_as_it_came(paused), "body": _text(body)})
+            elif self._is_cut and status is None:
+                window.send("Fetch.failRequest", {**which, "errorReason": "ConnectionRefused"})
+            else:
+                window.send("Fetch.continueRequest", which)
+
+    def _told_at(self, request: dict[str, Any], body: bytes) -> bytes:
+        path = request["url"].partition("/seal/")[2]
+        if path:
+            lie = self._doors.get(path)
+            return json.dumps(lie(json.loads(body))).encode() if lie else body
+        asked = {ref: (verb, args) for ref, verb, args in _frames(_sent(request))}
+        return self._told(asked, body) or msgspec.msgpack.encode([])
 
     def _note_request(self, request: Request) -> None:
         if "/seal/" in request.url:
             self.asked.append(_door(request))
         elif request.url.endswith("/live"):
             self.asked.extend(verb for _ref, verb, _args in _frames(request.post_data_buffer))
-
-    def _at_the_door(self, route: Route) -> None:
-        reply = route.fetch()
-        route.fulfill(response=reply, body=json.dumps(self._doors[_door(route.request)](reply.json())))
 
     def _note(self, asked: dict[int, tuple[str, Answer]], message: str | bytes) -> None:
         for ref, verb, args in _frames(_bytes(message)):
@@ -113,6 +152,27 @@ class Liar:
         if frame[1] != "ok" or verb not in self._answers:
             return frame
         return [frame[0], "ok", self._answers[verb](frame[2], args)]
+
+
+def _sent(request: dict[str, Any]) -> bytes:
+    """What a page sent with this request, as the browser's tools tell it."""
+    return b"".join(b64decode(part["bytes"]) for part in request.get("postDataEntries", []))
+
+
+def _whole(answer: dict[str, Any]) -> bytes:
+    """The server's answer, as the browser's tools tell it."""
+    return b64decode(answer["body"]) if answer["base64Encoded"] else answer["body"].encode()
+
+
+def _as_it_came(paused: dict[str, Any]) -> dict[str, Any]:
+    """Status and headers of an answer whose body is another."""
+    headers = [each for each in paused["responseHeaders"] if each["name"].lower() not in ABOUT_LENGTH]
+    return {"responseCode": 200, "responseHeaders": headers}
+
+
+def _text(body: bytes) -> str:
+    """As the browser's tools take it."""
+    return b64encode(body).decode()
 
 
 def _door(request: Request) -> str:

@@ -43,7 +43,6 @@ class Removed(NamedTuple):
 
     def look(self) -> Page:
         """Amara opens her page of notices."""
-        self.stage.page.goto("about:blank")
         self.stage.page.goto("/appeals/")
         return self.stage.page
 

@@ -20,7 +20,7 @@ from holdspace.sealing.log_draft import By
 from holdspace.sealing.log_payload import InviteTerms
 from holdspace.sealing.primitives import e_public
 from tests.e2e.rooms import writing_box
-from tests.lying.conftest import LIE, TRUTH, Stage, closed, says, shares, shows_no_lie, trouble
+from tests.lying.conftest import ELSEWHERE, LIE, TRUTH, Stage, closed, says, shares, shows_no_lie, trouble
 from tests.lying.disk import DRAFTS, GROUP, ITEMS, LIST, STRETCH, Disk
 from tests.lying.forging import false_group, ghost, row
 from tests.lying.test_lies_about_the_list import tell_list
@@ -48,16 +48,13 @@ def last_of(stage: Stage) -> int:
 
 def away(stage: Stage) -> None:
     """Amara's page is closed; what happens now she hears when she looks again."""
-    stage.page.goto("/help/")
+    stage.page.goto(ELSEWHERE)
 
 
 def cut_off(stage: Stage) -> Page:
     """Amara looks without a line: what is shown then comes from the copy alone."""
-    page = stage.page.context.new_page()
-    page.route_web_socket("**/live", lambda socket: socket.close())
-    page.context.new_cdp_session(page).send("Network.setBlockedURLs", {"urls": ["*/live"]})
-    page.goto(f"/groups/{stage.group}/")
-    return page
+    stage.liar.cut()
+    return stage.look()
 
 
 def honest_again(stage: Stage, *texts: str) -> None:
@@ -77,7 +74,6 @@ def honest_again(stage: Stage, *texts: str) -> None:
         expect(shares(alone).filter(has_text=text)).to_have_count(1)
     expect(alone.locator("[data-part=closed]").filter(visible=True)).to_have_count(0)
     shows_no_lie(alone)
-    alone.close()
 
 
 def still_says(page: Page, code: str) -> None:
@@ -350,7 +346,6 @@ def test_an_older_list_put_under_newer_words_shows_nothing_that_it_cannot_check(
     alone = cut_off(stage)
     expect(alone.get_by_text("Not connected.")).to_be_visible()
     assert "said meanwhile" not in alone.content()
-    alone.close()
     honest_again(stage, "said meanwhile")
 
 
@@ -363,7 +358,6 @@ def test_a_false_wording_in_the_copy_is_checked_like_one_from_the_server(stage: 
     alone = cut_off(stage)
     expect(alone.locator("[data-part=closed]").filter(visible=True)).to_have_count(1)
     shows_no_lie(alone)
-    alone.close()
     honest_again(stage)
 
 
