@@ -1,8 +1,9 @@
 """Accounts as people meet them: signing up, the first visit, and pages for everybody."""
 
 import re
+from itertools import product
+from typing import Literal
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from holdspace.sealing.codec import from_b64url
@@ -11,7 +12,9 @@ from holdspace.sealing.paper_code import STEWARD, read_code, steward_seed
 from holdspace.sealing.primitives import e_public
 from tests.e2e.conftest import NewPage
 from tests.e2e.people import GROUPS, Kit, ask_back, faults, press, read_sheet, set_up, sign_in, sign_up
+from tests.e2e.seats import at_home
 from tests.running import Running
+from tests.states import settle
 
 # Signing up -----------------------------------------------------------------------------------------------------------
 
@@ -205,26 +208,39 @@ def same_origin(page: Page) -> dict[str, str]:
 # For everybody ------------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("width", [320, 1280])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_the_pages_fit_and_axe_finds_nothing(person: NewPage, width: int, scheme: str) -> None:
-    page = person(viewport={"width": width, "height": 700}, color_scheme=scheme)
-    kit = sign_up(page, f"at {width} in the {scheme}")
+WIDTHS = (320, 1280)
+SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
+
+
+def test_the_pages_fit_and_axe_finds_nothing(person: NewPage) -> None:
+    page = person()
+    kit = at_home(page, "in any light")
     for path in ("/account/", "/account/sheet/", "/principles/", "/nothing-here/"):
         look_at(page, path)
     page.context.clear_cookies()
     for path in ("/", "/sign-up/", "/sign-in/", "/recover/"):
         look_at(page, path)
     sign_in(page, kit, passphrase="")
-    assert faults(page) == []
+    expect(page.get_by_role("alert").first).to_be_visible()
+    fits(page, "/sign-in/ refused")
 
 
 def look_at(page: Page, path: str) -> None:
-    """Nothing sticks out to the side, there is one first heading, and axe is content."""
+    """There is one first heading, and it fits."""
     page.goto(path)
     expect(page.locator("h1")).to_have_count(1)
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
-    assert faults(page) == [], path
+    fits(page, path)
+
+
+def fits(page: Page, path: str) -> None:
+    """Nothing sticks out to the side, small or wide, and axe is content by day and by night."""
+    for width, scheme in product(WIDTHS, SCHEMES):
+        page.set_viewport_size({"width": width, "height": 700})
+        page.emulate_media(color_scheme=scheme)
+        settle(page)
+        where = f"{path} at {width} in the {scheme}"
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), where
+        assert faults(page) == [], where
 
 
 def test_an_account_is_made_with_the_keyboard_alone(person: NewPage) -> None:

@@ -7,19 +7,20 @@ from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from tests.conftest import NewContext, NewPage
-from tests.e2e.people import faults, press, sign_in, sign_up
+from tests.e2e.people import faults, press, sign_in
 from tests.e2e.rooms import (
     GROUP,
     ask_to_join,
     group_of,
+    in_a_group,
     invite,
     opener,
     reply,
     share,
-    start_group,
     turn_to,
     writing_box,
 )
+from tests.e2e.seats import at_home
 from tests.running import Running
 from tests.stored import execute
 
@@ -65,8 +66,7 @@ def test_on_a_borrowed_device_it_stays_closed_in_its_tab(device: NewContext) -> 
 
 def test_who_is_alone_is_told_what_comes_next_until_somebody_comes(person: NewPage) -> None:
     ben, amara = person(), person()
-    sign_up(ben, "ben-moments-3")
-    start_group(ben, "Two chairs", "Ben")
+    in_a_group(ben, "ben-moments-3", "Two chairs", "Ben")
     told(ben, "You are the only one here so far")
     ben.get_by_role("link", name="Invite somebody").click()
     link = invite(ben, known=True)
@@ -74,7 +74,7 @@ def test_who_is_alone_is_told_what_comes_next_until_somebody_comes(person: NewPa
     expect(ben.get_by_text("You are the only one here so far.")).to_be_visible()
     ben.locator("[data-part=groups] a").first.click()
     expect(opener(ben)).to_be_enabled()
-    sign_up(amara, "amara-moments-3")
+    at_home(amara, "amara-moments-3")
     ask_to_join(amara, link, "Amara")
     amara.wait_for_url(GROUP)
     expect(ben.get_by_role("heading", name="You are the only one here so far")).to_be_hidden()
@@ -111,10 +111,9 @@ def test_first_words_have_a_sentence_and_later_ones_have_none(person: NewPage) -
 
 def test_who_waits_is_told_by_whom_they_were_asked_and_finds_it_again(person: NewPage) -> None:
     ben, amara = person(), person()
-    sign_up(ben, "ben-moments-6")
-    start_group(ben, "Behind a door", "Ben")
+    in_a_group(ben, "ben-moments-6", "Behind a door", "Ben")
     link = invite(ben)
-    sign_up(amara, "amara-moments-6")
+    at_home(amara, "amara-moments-6")
     ask_to_join(amara, link, "Amara")
     expect(amara.get_by_text("Ben invited you to Behind a door.")).to_be_visible()
     expect(amara.get_by_text("Nobody has said when they look.")).to_be_visible()
@@ -145,7 +144,8 @@ def test_what_waits_is_said_in_words(person: NewPage) -> None:
 
 def test_after_two_months_it_is_said_what_still_holds(device: NewContext, server: Running) -> None:
     ben = device().new_page()
-    kit = sign_up(ben, "ben-moments-8")
+    kit = at_home(ben, "ben-moments-8")
+    ben.goto("/groups/")
     press(ben, "Sign out")
     ben.wait_for_url("**/signed-out/")
     long_ago = (timezone.now().date() - timedelta(days=61)).isoformat()

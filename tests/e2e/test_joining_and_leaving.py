@@ -6,7 +6,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from holdspace.sealing.errors import SENTENCES
 from tests.conftest import NewContext, NewPage
-from tests.e2e.people import press, sign_up
+from tests.e2e.people import press
 from tests.e2e.rooms import (
     arrived,
     ask_to_join,
@@ -18,7 +18,6 @@ from tests.e2e.rooms import (
     readers,
     sees,
     share,
-    start_group,
     turn_to,
     writing_box,
 )
@@ -29,9 +28,8 @@ from tests.running import Running
 
 def test_several_come_in_at_once_and_one_hears_no(person: NewPage, server: Running, tmp_path: Path) -> None:
     ben, eli = person(), person()
-    sign_up(ben, "ben-21")
-    sign_up(eli, "eli-21")
-    start_group(ben, "Open evening", "Ben")
+    in_a_group(ben, "ben-21", "Open evening", "Ben")
+    at_home(eli, "eli-21")
     link = invite(ben, uses="Up to 5")
     with company(server, tmp_path) as somebody:
         for name in ("amara-21", "dana-21"):

@@ -10,6 +10,7 @@ from playwright.sync_api import Locator, Page, expect
 from tests.conftest import NewContext, NewPage
 from tests.e2e.people import Kit, sign_in, unlock
 from tests.e2e.rooms import opener, sees
+from tests.e2e.seats import sit_down
 from tests.e2e.test_a_long_talk import MOVED
 from tests.members import Someone, admitted, company
 from tests.running import Running
@@ -48,10 +49,13 @@ class Two:
         self.shares = [str(ben.share(self.group, f"Day {number}.")["item"]) for number in range(3)]
 
     def enter(self, page: Page, shared: bool = False) -> None:
-        """Amara signs in and opens the group."""
+        """Amara signs in, or has signed in on a device of her own, and opens the group."""
         page.add_init_script(WATCH_KEEPING)
-        sign_in(page, Kit(self.amara.name, self.amara.passphrase, ""), shared=shared)
-        page.wait_for_url("**/groups/")
+        if shared:
+            sign_in(page, Kit(self.amara.name, self.amara.passphrase, ""), shared=True)
+            page.wait_for_url("**/groups/")
+        else:
+            sit_down(page, self.amara)
         self.open(page)
 
     def open(self, page: Page) -> None:

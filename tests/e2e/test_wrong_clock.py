@@ -8,8 +8,7 @@ from playwright.sync_api import expect
 from tests.clocks import wrong_clock
 from tests.conftest import NewContext
 from tests.e2e.people import sign_up
-from tests.e2e.rooms import arrived, ask_to_join, invite, readers, reply, sees, share, start_group, turn_to
-from tests.e2e.seats import at_home
+from tests.e2e.rooms import arrived, ask_to_join, in_a_group, invite, readers, reply, sees, share, turn_to
 
 pytestmark = pytest.mark.journey
 
@@ -29,9 +28,8 @@ def test_with_a_wrong_clock_one_comes_in_shares_and_replies_and_the_others_see_t
     hers = device()
     wrong_clock(hers, off)
     ben, amara = device().new_page(), hers.new_page()
-    at_home(ben, f"ben-13{number}")
+    in_a_group(ben, f"ben-13{number}", "Wrong clock", "Ben")
     sign_up(amara, f"amara-13{number}")
-    start_group(ben, "Wrong clock", "Ben")
     ask_to_join(amara, invite(ben, known=True), "Amara")
     arrived(amara)
     for page in (ben, amara):
