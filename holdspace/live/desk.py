@@ -60,8 +60,7 @@ class Desk:
 
     async def in_reader(self, run: Callable[..., T], *args: Any) -> T:
         """Run something that only reads, in a reader thread with its own connection."""
-        asked = partial(once_more_if_cut, partial(run, *args))
-        return await asyncio.get_running_loop().run_in_executor(self._readers, asked)
+        return await self._readers.run(partial(once_more_if_cut, partial(run, *args)))
 
     def takes_at_once(self, asker: Asker, question: frames.Frame) -> bool:
         """Hand a write to the writer, who answers later, or refuse; False for a read, which is to be looked up."""
