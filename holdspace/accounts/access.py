@@ -7,17 +7,14 @@ from django.utils import timezone
 from holdspace.accounts import queries, setup_token
 from holdspace.accounts.models import Account, Network, Reset, Session, WhoMayStart
 from holdspace.accounts.sessions import key_of
+from holdspace.ui.statements import rows
 
 
 def account_of_session(session_key: str) -> bytes | None:
     """The account id behind a cookie value, or None. One statement by hand: the gateway asks this at every connect and each minute."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT account_id FROM accounts_session WHERE key = %s AND ends > %s",
-            [key_of(session_key), _now_for_sql()],
-        )
-        row = cursor.fetchone()
-    return bytes(row[0]) if row else None
+    sql = "SELECT account_id FROM accounts_session WHERE key = %s AND ends > %s"
+    found = rows(sql, [key_of(session_key), _now_for_sql()])
+    return bytes(found[0][0]) if found else None
 
 
 def _now_for_sql() -> str:

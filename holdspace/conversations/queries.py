@@ -6,16 +6,18 @@ look as cheap as anybody's, the epoch keeps it right whatever the bound says.
 
 from typing import Any
 
-from holdspace.groups.queries import Member, rows
+from holdspace.groups.queries import Member
+from holdspace.ui.statements import Question, Row, rows
 
 # seq, envelope, received, stamp; of a revision also where and when its item was said first.
 ItemRow = tuple[int, bytes, int, bytes] | tuple[int, bytes, int, bytes, int, int]
 MOST_BYTES = 768 * 1024
 
 _ROW = "SELECT seq, envelope, received, stamp, first_seq, first_received FROM conversations_item"
-# What stands, was first said after I came, and is not between two others.
+# What stands, was first said after I came, and is not between two others. The plus sign keeps PostgreSQL from gathering all of an
+# epoch by another index to sort out fifty: it walks back from the newest.
 _MINE = (
-    " WHERE group_id = %s AND seq > %s AND epoch >= %s AND replaced = 0 AND (first_seq = 0 OR first_seq > %s)"
+    " WHERE group_id = %s AND seq > %s AND +epoch >= %s AND replaced = 0 AND (first_seq = 0 OR first_seq > %s)"
     " AND (recipient IS NULL OR recipient = %s OR author = %s)"
 )
 
@@ -33,10 +35,10 @@ def ahead(member: Member, before: int, limit: int) -> tuple[list[ItemRow], bool]
     return _backwards(_rows(sql, _mine(member, 0, before, limit + 1)), limit)
 
 
-def newest(member: Member, after: int, limit: int) -> tuple[list[ItemRow], bool]:
+def newest(member: Member, after: int, limit: int) -> Question[tuple[list[ItemRow], bool]]:
     """The newest `limit` items behind `after`, oldest first, and whether there are older ones behind it."""
-    found = _rows(_ROW + _MINE + " ORDER BY seq DESC LIMIT %s", _mine(member, after, limit + 1))
-    return _backwards(found, limit)
+    sql = _ROW + _MINE + " ORDER BY seq DESC LIMIT %s"
+    return Question(sql, _mine(member, after, limit + 1), lambda found: _backwards(_cut(found), limit))
 
 
 def past(member: Member, before: int, limit: int) -> tuple[list[ItemRow], bool]:
@@ -64,9 +66,10 @@ _PAST = """
 """
 
 
-def standing(member: Member) -> list[ItemRow]:
+def standing(member: Member) -> Question[list[ItemRow]]:
     """The newest item that carries what stands (kind 8), and each person's newest profile (kind 9)."""
-    return _rows(_STANDING, [member.group_id, member.from_item, member.from_epoch, member.group_id])
+    place = [member.group_id, member.from_item, member.from_epoch, member.group_id]
+    return Question(_STANDING, place, _cut)
 
 
 # "kind IN (8, 9)" is spelt as the index spells it, and nothing narrower: SQLite uses a partial index only then. The plus
@@ -89,7 +92,12 @@ def _mine(member: Member, after: int, *more: int) -> list[Any]:
 
 
 def _rows(sql: str, parameters: list[Any]) -> list[ItemRow]:
-    return [row if row[4] else row[:4] for row in rows(sql, parameters)]
+    return _cut(rows(sql, parameters))
+
+
+def _cut(found: list[Row]) -> list[ItemRow]:
+    """Without the place of the first where there is only one."""
+    return [row if row[4] else row[:4] for row in found]
 
 
 def _backwards(found: list[ItemRow], limit: int) -> tuple[list[ItemRow], bool]:

@@ -11,6 +11,7 @@ from holdspace.groups.queries import Member
 from holdspace.groups.verbs import Id, Seq
 from holdspace.live.verbs import Args, Read, Result, Verb, Write
 from holdspace.ui.refused import Refused
+from holdspace.ui.statements import ask_together
 
 PAGE = 50
 
@@ -49,18 +50,21 @@ class Send(Args, frozen=True):
 def open_group(account_id: bytes, args: Open) -> Result:
     """Everything a browser needs to show a group, or to catch up with it.
 
-    Items first, then the log, then the boxes: what is asked later is at least as new, so an item's epoch is in the log
-    and the log's epoch has its box.
+    Items first, then the log with its boxes: what is asked later is at least as new, so an item's epoch is in the log and
+    the log's epoch has its box.
     """
     member = access.membership_of(account_id, args.group)
-    items, more = queries.newest(member, args.items_after, PAGE)
-    standing = queries.standing(member)
+    (items, more), standing, held = ask_together(
+        queries.newest(member, args.items_after, PAGE),
+        queries.standing(member),
+        groups.held(member.group_id, member.member_id, args.log_after),
+    )
     return {
         "member": member.member_id,
         "epoch": member.epoch,
-        "log": groups.entries(member.group_id, args.log_after),
-        "boxes": groups.boxes(member.group_id, member.member_id),
-        "fkeys": groups.fkeys(member.group_id, member.member_id),
+        "log": held.log,
+        "boxes": held.boxes,
+        "fkeys": held.fkeys,
         "standing": standing,
         "items": items,
         "more": more,

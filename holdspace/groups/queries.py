@@ -1,12 +1,9 @@
 """Questions about groups, by hand: each is one statement that leads with the group or the account."""
 
-from typing import Any, NamedTuple
-
-from django.db import connection
+from typing import NamedTuple
 
 from holdspace.sealing.log_entry import LEAVE, REMOVE
-
-Row = tuple[Any, ...]
+from holdspace.ui.statements import Question, Row, rows
 
 
 class Member(NamedTuple):
@@ -30,14 +27,6 @@ _MEMBER = """
            g.seq, g.epoch, g.item_seq, g.closed
     FROM groups_membership m JOIN groups_supportgroup g ON g.id = m.group_id
 """
-
-
-def rows(sql: str, parameters: list[Any]) -> list[Row]:
-    """All rows of one statement."""
-    with connection.cursor() as cursor:
-        cursor.execute(sql, parameters)
-        found: list[Row] = cursor.fetchall()
-        return found
 
 
 def member(account_id: bytes, group_id: bytes) -> Member | None:
@@ -81,20 +70,33 @@ def entries(group_id: bytes, after: int) -> list[bytes]:
     return [row[0] for row in rows(sql, [group_id, after])]
 
 
-def boxes(group_id: bytes, member_id: bytes) -> list[Row]:
-    """(epoch, gen, box) of every epoch a member was given."""
-    return rows(
-        "SELECT epoch, gen, box FROM groups_epochbox WHERE group_id = %s AND member_id = %s ORDER BY epoch",
-        [group_id, member_id],
-    )
+class Held(NamedTuple):
+    """What a member needs to open a group: the log (entries), (epoch, gen, box) of every epoch they were given, and
+    (fkey_gen, gen, box) of every generation of the facilitators' key."""
+
+    log: list[bytes]
+    boxes: list[Row]
+    fkeys: list[Row]
 
 
-def fkeys(group_id: bytes, member_id: bytes) -> list[Row]:
-    """(fkey_gen, gen, box) of every generation of the facilitators' key a member was given."""
-    return rows(
-        "SELECT fkey_gen, gen, box FROM groups_facilitatorkeybox WHERE group_id = %s AND member_id = %s ORDER BY fkey_gen",
-        [group_id, member_id],
-    )
+def held(group_id: bytes, member_id: bytes, log_after: int) -> Question[Held]:
+    """All of it in one statement, so that the newest epoch in the log has its box; of the log what is behind `log_after`."""
+    place = [group_id, member_id]
+    return Question(_HELD, [group_id, log_after, *place, *place], _held)
+
+
+_HELD = """
+    SELECT 1, seq, 0, entry FROM groups_logentry WHERE group_id = %s AND seq > %s
+    UNION ALL SELECT 2, epoch, gen, box FROM groups_epochbox WHERE group_id = %s AND member_id = %s
+    UNION ALL SELECT 3, fkey_gen, gen, box FROM groups_facilitatorkeybox WHERE group_id = %s AND member_id = %s
+    ORDER BY 1, 2
+"""
+
+
+def _held(found: list[Row]) -> Held:
+    log = [row[3] for row in found if row[0] == 1]
+    boxes, fkeys = ([row[1:] for row in found if row[0] == which] for which in (2, 3))
+    return Held(log, boxes, fkeys)
 
 
 def returned(group_id: bytes, member_id: bytes) -> tuple[int, int] | None:

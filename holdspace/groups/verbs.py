@@ -7,6 +7,7 @@ from msgspec import Meta
 
 from holdspace.groups import access, actions, queries
 from holdspace.live.verbs import Args, Read, Request, Result, Verb, Write, one_by_one
+from holdspace.ui.statements import ask
 
 _LARGEST = (1 << 53) - 1
 Id = Annotated[bytes, Meta(min_length=16, max_length=16)]
@@ -130,13 +131,9 @@ def home(account_id: bytes, args: Nothing) -> Result:
 
 
 def read_log(account_id: bytes, args: Log) -> Result:
-    """The log behind a seq, and all the asker's boxes; the log first, so that its newest epoch has its box."""
+    """The log behind a seq, and all the asker's boxes."""
     member = access.membership_of(account_id, args.group)
-    return {
-        "log": queries.entries(member.group_id, args.after),
-        "boxes": queries.boxes(member.group_id, member.member_id),
-        "fkeys": queries.fkeys(member.group_id, member.member_id),
-    }
+    return ask(queries.held(member.group_id, member.member_id, args.after))._asdict()
 
 
 def waiting(account_id: bytes, args: OfGroup) -> Result:

@@ -15,13 +15,13 @@ from holdspace.conversations.topics import ITEM
 from holdspace.groups.access import Standing, forget, standing
 from holdspace.groups.actions.turns import take_turn
 from holdspace.groups.clock import now_ms
-from holdspace.groups.queries import rows
 from holdspace.live.topics import Person, Room
 from holdspace.live.verbs import Outcome, Request, Result
 from holdspace.sealing.envelope import CLEAR_SIZE, Envelope, parse_envelope
 from holdspace.sealing.errors import SealError
 from holdspace.sealing.stamp import stamp
 from holdspace.ui.refused import Refused
+from holdspace.ui.statements import rows
 
 
 def accept_items(requests: list[Request]) -> list[Outcome]:

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from holdspace.conversations.models import PRESENCE
-from holdspace.groups.queries import Row, rows
 from holdspace.sealing.envelope import Envelope, Header
 from holdspace.sealing.primitives import ZERO16
+from holdspace.ui.statements import Row, rows
 
 Key = tuple[bytes, bytes]
 Nonce = tuple[bytes, int, bytes]

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from django.db import connection
 
 from holdspace.groups import access
-from holdspace.groups.queries import rows
+from holdspace.ui.statements import rows
 
 # Always in the order of the ids, so that two batches never hold what the other waits for.
 _HOLD = "SELECT id, seq, item_seq FROM groups_supportgroup WHERE id = ANY(%s) ORDER BY id FOR NO KEY UPDATE"
