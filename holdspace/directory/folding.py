@@ -32,7 +32,10 @@ def key_of(text: str) -> str:
 def is_near(one: str, other: str) -> bool:
     """Whether two words differ by one slip of the finger, or two where both are long: a letter more, less, other, or swapped."""
     most = 1 if min(len(one), len(other)) < 7 else 2
-    return min(len(one), len(other)) > 3 and distance(one, other, most) <= most
+    if min(len(one), len(other)) <= 3 or abs(len(one) - len(other)) > most:
+        return False
+    # A slip changes two letters of a word at most. What has more that the other lacks need not be looked at slowly.
+    return len(set(one) ^ set(other)) <= 2 * most and distance(one, other, most) <= most
 
 
 def distance(one: str, other: str, most: int) -> int:

@@ -6,7 +6,7 @@ nowhere written down.
 """
 
 import heapq
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import islice
@@ -101,35 +101,62 @@ def _topics(query: Query) -> list[int]:
 def _walk(query: Query, text: wording.Wanted, minute: int, step: Walk, topic: int) -> Iterator[Found]:
     """The slots of one topic in a span, in order, some at a time: mostly the first are enough."""
     later = step.weeks * WEEK
-    conditions, values = _conditions(query, text, minute, topic)
-    conditions += ["s.next_start < %s", "(s.next_start, s.id) > (%s, %s)"]
-    if later:
-        conditions.append(f"s.until >= s.next_start + {later:d}")
+    asked, values = _asked(query, text, minute, topic)
+    asked += f" AND s.until >= s.next_start + {later:d}" if later else ""
+    order = "t.rowid" if text.words else "s.next_start, s.id"
     sql = (
-        "SELECT s.next_start, s.id, s.listing_id, s.schedule_id FROM directory_slot s WHERE "  # noqa: S608
-        f"{' AND '.join(conditions)} ORDER BY s.next_start, s.id LIMIT {_CHUNK:d}"
+        f"SELECT {order}, s.next_start, s.listing_id, s.schedule_id FROM {asked}"  # noqa: S608
+        f" AND ({order}) > ({_marks(order)}) AND ({order}) < ({_marks(order)}) ORDER BY {order} LIMIT {_CHUNK:d}"
     )
-    after = (step.span.first, 0)
+    after, last = (_place_of(minute, text) for minute in step.span)
     while True:
-        rows = _rows(sql, [*values, step.span.last, *after])
-        yield from (Found(start + later, listing, schedule, None) for start, _, listing, schedule in rows)
+        rows = _rows(sql, [*values, *after, *last])
+        yield from (Found(start + later, listing, schedule, None) for *_, start, listing, schedule in rows)
         if len(rows) < _CHUNK:
             return
-        after = (rows[-1][0], rows[-1][1])
+        after = rows[-1][: len(after)]
 
 
-def _conditions(query: Query, text: wording.Wanted, minute: int, topic: int) -> tuple[list[str], list[Any]]:
+def _place_of(minute: int, text: wording.Wanted) -> tuple[int, ...]:
+    """Where a minute begins in the index that is walked: of words, or of slots."""
+    return (wording.row_of(minute, 0),) if text.words else (minute, 0)
+
+
+def _marks(columns: str) -> str:
+    return ", ".join(["%s"] * (columns.count(",") + 1))
+
+
+def _asked(
+    query: Query, text: wording.Wanted, minute: int, topic: int, ranges: Sequence[tuple[int, int]] = ()
+) -> tuple[str, list[Any]]:
+    """From which tables, and on which conditions: what words and marks find is looked at in its slot all the same."""
+    conditions, values = _conditions(query, minute, topic)
+    if not text.words:
+        return f"directory_slot s WHERE {' AND '.join(conditions)}", values
+    # A plus sign keeps the slot from being looked for by anything but its listing.
+    conditions = [wording.SAME, *(f"+{each}" if each.startswith("s.") else each for each in conditions)]
+    marks = [wording.marks_of(topic, _language(query), _is_online(query)), wording.marks_within(ranges)]
+    asked = wording.match(text, *filter(None, marks))
+    return f"{wording.FOUND[connection.vendor]} AND {' AND '.join(conditions)}", [asked, *values]
+
+
+def _language(query: Query) -> int:
+    return languages.number_of(query.language) if query.language else 0
+
+
+def _is_online(query: Query) -> bool:
+    """Whether nothing but what is online or by phone will do."""
+    return any(some and not some & ~wording.ONLINE for some in query.some)
+
+
+def _conditions(query: Query, minute: int, topic: int) -> tuple[list[str], list[Any]]:
     conditions, values = ["s.topic = %s", "s.next_end > %s"], [topic, minute]
     if query.language:
         conditions.append("s.lang = %s")
-        values.append(languages.number_of(query.language))
+        values.append(_language(query))
     if query.every:
         conditions.append(f"(s.marks & {query.every:d}) = {query.every:d}")
-    conditions += [f"(s.marks & {some:d}) <> 0" for some in query.some]
-    if text.sql:
-        conditions.append(f"s.listing_id IN ({text.sql})")
-        values += text.values
-    return conditions, values
+    return conditions + [f"(s.marks & {some:d}) <> 0" for some in query.some], values
 
 
 # By place -------------------------------------------------------------------------------------------------------------
@@ -165,14 +192,14 @@ def _starts(first: int, until: int, wanted: list[Span]) -> Iterable[int]:
 def _in_cells(
     query: Query, near: Near, text: wording.Wanted, minute: int, topic: int
 ) -> Iterator[tuple[Any, ...]]:
-    conditions, values = _conditions(query, text, minute, topic)
     ranges = places.cells_within(*near)
-    sql = (
-        "SELECT s.next_start, s.until, s.lat, s.lon, s.listing_id, s.schedule_id FROM directory_slot s WHERE "  # noqa: S608
-        f"{' AND '.join(conditions)} AND s.cell >= %s AND s.cell <= %s"
-    )
+    asked, values = _asked(query, text, minute, topic, ranges)
+    sql = f"SELECT s.next_start, s.until, s.lat, s.lon, s.listing_id, s.schedule_id FROM {asked}"  # noqa: S608
+    if text.words:
+        yield from _rows(f"{sql} AND s.lat IS NOT NULL", values)
+        return
     for first, last in ranges:
-        yield from _rows(sql, [*values, first, last])
+        yield from _rows(f"{sql} AND s.cell >= %s AND s.cell <= %s", [*values, first, last])
 
 
 def _rows(sql: str, values: list[Any]) -> list[tuple[Any, ...]]:

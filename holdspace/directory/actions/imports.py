@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfoNotFoundError
 import msgspec
 from django.db import transaction
 
-from holdspace.directory.actions import slots, wording
+from holdspace.directory.actions import slots
 from holdspace.directory.entry import Entry
 from holdspace.directory.folding import words_of
 from holdspace.directory.models import Listing, Schedule, Source
@@ -128,7 +128,6 @@ def _take_some(source: str, program: str, batch: list[Entry], rehearse: bool, re
         Source.objects.update_or_create(slug=source, defaults={"program": program, "taken": now})
         written = _write([(entry, known.get(entry.key)) for entry in changed])
         slots.make(written, now)
-        wording.keep_words([(each.row, each.entry) for each in written])
 
 
 def _count(entry: Entry, row: Listing | None, report: Report) -> bool:
@@ -146,7 +145,9 @@ def _count(entry: Entry, row: Listing | None, report: Report) -> bool:
 
 def digest_of(entry: Entry) -> bytes:
     """What has to be the same for a row to be the same. When it was last touched at the source is not."""
-    return blake2b(msgspec.json.encode(replace(entry, raw="", updated=None)), digest_size=16).digest()
+    if entry.raw or entry.updated:
+        entry = replace(entry, raw="", updated=None)
+    return blake2b(msgspec.json.encode(entry), digest_size=16).digest()
 
 
 def _write(pairs: list[tuple[Entry, Listing | None]]) -> list[slots.Known]:
@@ -212,6 +213,4 @@ def end(keys: list[int]) -> None:
     now = datetime.now(UTC)
     with transaction.atomic():
         Listing.objects.filter(pk__in=keys).update(gone=now)
-        rows = [slots.known(row) for row in Listing.objects.filter(pk__in=keys)]
-        slots.make(rows, now)
-        wording.keep_words([(each.row, each.entry) for each in rows])
+        slots.make([slots.known(row) for row in Listing.objects.filter(pk__in=keys)], now)

@@ -7,11 +7,13 @@ from typing import NamedTuple
 from django.db import connection, transaction
 
 from holdspace.directory import languages, places
+from holdspace.directory.actions import wording
 from holdspace.directory.entry import Entry
 from holdspace.directory.marks import marks_of
 from holdspace.directory.models import NO_DATE, Listing, Schedule, Slot
 from holdspace.directory.topic_list import number_of
 from holdspace.directory.windows import WEEK, WEEKS, minutes_of
+from holdspace.directory.wording import marks_for
 from holdspace.meetings.occurrence import Occurrence, between, upcoming
 from holdspace.meetings.times import Times
 
@@ -34,12 +36,32 @@ def known(row: Listing) -> Known:
     return Known(row, row.words(), [(schedule, schedule.times()) for schedule in row.schedules.all()])
 
 
-def make(listings: list[Known], now: datetime) -> None:
-    """Make the slots of some listings anew. Those that are held back or gone have none."""
+def make(listings: list[Known], now: datetime, is_told_anew: bool = True) -> None:
+    """Make the slots of some listings anew, and their rows in the index of words. Those that are held back or gone have none.
+
+    Where only time went on, nothing new `is_told`: a listing whose dates stay where they are keeps its words there too.
+    """
+    before, after = _dates_at_rest(listings), {each.row.pk: list(_slots(each, now)) for each in listings}
+    starts = {key: {slot[2] for slot in found} for key, found in after.items()}
     Slot.objects.filter(listing__in=[each.row for each in listings]).delete()
-    shown = (each for each in listings if not each.row.held_back and each.row.gone is None)
     with connection.cursor() as cursor:
-        cursor.executemany(_NEW_SLOT, [slot for each in shown for slot in _slots(each, now)])
+        cursor.executemany(_NEW_SLOT, [slot for found in after.values() for slot in found])
+    moved = [each for each in listings if is_told_anew or starts[each.row.pk] != before[each.row.pk]]
+    wording.forget((start, each.row.pk) for each in moved for start in before[each.row.pk])
+    wording.keep(_rows_of(each, starts[each.row.pk]) for each in moved if starts[each.row.pk])
+
+
+def _dates_at_rest(listings: list[Known]) -> dict[int, set[int]]:
+    found: dict[int, set[int]] = {each.row.pk: set() for each in listings}
+    for key, start in Slot.objects.filter(listing__in=found, topic=0).values_list("listing_id", "next_start"):
+        found[key].add(start)
+    return found
+
+
+def _rows_of(told: Known, starts: set[int]) -> tuple[int, set[int], list[str], list[str]]:
+    entry = told.entry
+    marks = marks_for(_topics(entry), _tongues(entry), marks_of(entry), _point(entry)[0])
+    return told.row.pk, starts, wording.words_in(entry), list(marks)
 
 
 def advance(now: datetime) -> int:
@@ -47,7 +69,8 @@ def advance(now: datetime) -> int:
     moved = 0
     while due := _due(minutes_of(now)):
         with transaction.atomic():
-            make(list(map(known, Listing.objects.filter(pk__in=due).prefetch_related("schedules"))), now)
+            rows = Listing.objects.filter(pk__in=due).prefetch_related("schedules")
+            make(list(map(known, rows)), now, is_told_anew=False)
         moved += len(due)
     return moved
 
@@ -64,7 +87,7 @@ def refresh(now: datetime) -> int:
         Listing.objects.filter(pk__gt=last).order_by("pk").prefetch_related("schedules")[:_AT_ONCE]
     ):
         with transaction.atomic():
-            make(list(map(known, rows)), now)
+            make(list(map(known, rows)), now, is_told_anew=False)
         last, done = rows[-1].pk, done + len(rows)
     return done
 
@@ -79,18 +102,25 @@ _NEW_SLOT = (
 )
 
 
-def _slots(told: Known, now: datetime) -> Iterator[tuple[int | None, ...]]:
+def _slots(told: Known, now: datetime) -> Iterator[tuple[int, int | None, int, *tuple[int | None, ...]]]:
     """The rows of a listing."""
     entry = told.entry
-    if entry.status != "active":
+    if entry.status != "active" or told.row.held_back or told.row.gone is not None:
         return
-    topics = sorted({0, *filter(None, map(number_of, entry.topics))})
-    tongues = sorted({languages.number_of(code) for code in entry.languages} or {0})
+    topics, tongues = _topics(entry), _tongues(entry)
     what = (marks_of(entry), *_point(entry))
     for schedule, stretch in _dates(told.lines, now):
         for topic in topics:
             for lang in tongues:
                 yield (told.row.pk, schedule, *stretch, *what, topic, lang)
+
+
+def _topics(entry: Entry) -> list[int]:
+    return sorted({0, *filter(None, map(number_of, entry.topics))})
+
+
+def _tongues(entry: Entry) -> list[int]:
+    return sorted({languages.number_of(code) for code in entry.languages} or {0})
 
 
 def _dates(

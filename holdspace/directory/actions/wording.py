@@ -1,31 +1,43 @@
 """The words of listings, kept so that they can be searched: what they say, and every name of what they are about."""
 
+from collections.abc import Iterable
 from functools import cache
 
 from django.db import connection
 
 from holdspace.directory.entry import Entry
 from holdspace.directory.folding import words_of
-from holdspace.directory.models import Listing, Word
 from holdspace.directory.topic_list import topics
+from holdspace.directory.wording import row_of
 
 _MOST_SIGNS = 40
 _FORGET = "DELETE FROM directory_text WHERE rowid = %s"
 _KEEP = {
     "sqlite": "INSERT INTO directory_text (rowid, words) VALUES (%s, %s)",
-    "postgresql": "INSERT INTO directory_text (rowid, words) VALUES (%s, to_tsvector('simple', %s))",
+    "postgresql": "INSERT INTO directory_text (rowid, words) VALUES (%s, array_to_tsvector(string_to_array(%s, ' ')))",
 }
+# Most words are known long since, and Django would make an object of each.
+_KNOW = "INSERT INTO directory_word (word, size) VALUES (%s, %s) ON CONFLICT DO NOTHING"
 
 
-def keep_words(listings: list[tuple[Listing, Entry]]) -> None:
-    """Make the words of some listings anew. Those that are held back or gone have none."""
-    rows = [row for row, _ in listings]
-    shown = {row.pk: words_in(entry) for row, entry in listings if not row.held_back and row.gone is None}
+def forget(dates: Iterable[tuple[int, int]]) -> None:
+    """Take rows out, by (start, listing)."""
     with connection.cursor() as cursor:
-        cursor.executemany(_FORGET, [(row.pk,) for row in rows])
-        cursor.executemany(_KEEP[connection.vendor], [(pk, " ".join(words)) for pk, words in shown.items()])
-    known = sorted({word for words in shown.values() for word in words if word.isalpha()})
-    Word.objects.bulk_create((Word(word=word, size=len(word)) for word in known), ignore_conflicts=True)
+        cursor.executemany(_FORGET, [(row_of(*each),) for each in dates])
+
+
+def keep(listings: Iterable[tuple[int, Iterable[int], list[str], list[str]]]) -> None:
+    """Put rows in: of each listing its key, its coming dates, its words and its marks."""
+    rows, known = [], set[str]()
+    for listing, starts, words, marks in listings:
+        text = " ".join([*words, *marks])
+        rows += [(row_of(start, listing), text) for start in starts]
+        known.update(word for word in words if word.isalpha())
+    # In the order of their numbers: an index that only grows at its end is written faster.
+    rows.sort()
+    with connection.cursor() as cursor:
+        cursor.executemany(_KEEP[connection.vendor], rows)
+        cursor.executemany(_KNOW, [(word, len(word)) for word in sorted(known)])
 
 
 def words_in(entry: Entry) -> list[str]:

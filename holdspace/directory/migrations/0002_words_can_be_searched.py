@@ -1,9 +1,13 @@
-"""The index of words: FTS5 on SQLite, a tsvector on PostgreSQL. Words are folded before they come here."""
+"""The index of words: FTS5 on SQLite, a tsvector on PostgreSQL. Words are folded before they come here.
+
+A row stands for a coming date of a listing, and its number begins with the minute of that date (directory/wording.py).
+"""
 
 from django.db import migrations
 
+# What is no word of people begins with "_", which no folded word holds.
 SQLITE = (
-    "CREATE VIRTUAL TABLE directory_text USING fts5(words, tokenize = 'unicode61 remove_diacritics 0', prefix = '2 3')",
+    "CREATE VIRTUAL TABLE directory_text USING fts5(words, tokenize = \"unicode61 remove_diacritics 0 tokenchars '_'\", prefix = '1 2 3')",
     "DROP TABLE directory_text",
 )
 POSTGRESQL = (

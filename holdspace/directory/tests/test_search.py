@@ -10,6 +10,7 @@ import pytest
 
 from holdspace.directory import places
 from holdspace.directory.actions import imports, slots
+from holdspace.directory.actions.wording import words_in
 from holdspace.directory.entry import Entry
 from holdspace.directory.marks import ACCESS, COST, MODES, OPENNESS, marks_of
 from holdspace.directory.models import Listing
@@ -19,6 +20,7 @@ from holdspace.meetings.occurrence import between, instant
 from holdspace.meetings.tests.test_occurrence import ZONES
 from holdspace.meetings.times import Pause, Times
 
+WORDS = ["River", "Riverside", "Morning", "Hope", "Café", "Open"]
 TOPICS = ["grief", "anxiety", "alcohol", "carers"]
 # Before the autumn of both hemispheres, in the week between Europe's and America's, and in a quiet month.
 MOMENTS = [
@@ -42,7 +44,7 @@ def made_up(number: int, dice: Random) -> Entry:
     return Entry(
         "hat",
         str(number),
-        f"Group {number}",
+        f"{dice.choice(WORDS)} {dice.choice(WORDS)} {number}",
         topics=tuple(dice.sample(TOPICS, dice.choice([1, 1, 2]))),
         languages=tuple(dice.sample(["en", "es", "ar"], dice.choice([1, 1, 2]))),
         in_person=dice.random() < 0.6,
@@ -108,6 +110,7 @@ def _is_wanted(entry: Entry, query: Query) -> bool:
     return (
         (not query.topics or bool(set(query.topics) & set(entry.topics)))
         and (not query.language or query.language in entry.languages)
+        and all(any(word.startswith(typed) for word in words_in(entry)) for typed in query.words.split())
         and marks & query.every == query.every
         and all(marks & some for some in query.some)
     )
@@ -143,7 +146,7 @@ def queries(dice: Random) -> Query:
         language=dice.choice(["", "", "en", "ar"]),
         every=OPENNESS["open"] if dice.random() < 0.3 else 0,
         some=tuple(some),
-        near=Near(lat, lon, dice.choice([5.0, 25.0, 100.0])) if dice.random() < 0.4 else None,
+        near=Near(lat, lon, dice.choice([5.0, 25.0, 100.0, 400.0])) if dice.random() < 0.4 else None,
         hours=Hours(
             dice.choice(ZONES),
             frozenset(dice.sample(range(7), dice.choice([0, 1, 3]))),
@@ -151,6 +154,7 @@ def queries(dice: Random) -> Query:
             time(asked[1]) if asked else None,
         ),
         nearest=dice.random() < 0.5,
+        words=dice.choice(["", "", "river", "riv", "hope cafe", "open", "bereave", "1"]),
     )
 
 
@@ -170,7 +174,7 @@ def test_the_walk_finds_what_a_look_at_every_group_finds(hat: list[Entry], now: 
     slots.refresh(now)
     keys = dict(Listing.objects.values_list("pk", "key"))
     dice, total = Random(str(now)), 0  # noqa: S311
-    for _ in range(25):
+    for _ in range(70):
         query = queries(dice)
         found = everything(query, now)
         wanted = looked_at(hat, query, now)
