@@ -1,12 +1,29 @@
 """Questions about listings."""
 
 from collections.abc import Iterable, Iterator
-from typing import Any
+from datetime import UTC, datetime
+from typing import Any, NamedTuple
 
+from django.db import connection
 from django.db.models import QuerySet
 
 from holdspace.directory.models import Listing, OwnListing, OwnState, Schedule, Slot, Source
 from holdspace.meetings.models import Hours
+
+
+class Edition(NamedTuple):
+    """The number of the last change to what is shown, and when it was."""
+
+    number: int
+    since: datetime
+
+
+def edition() -> Edition:
+    """What the directory is at now; 0 before anything was ever shown."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT number, since FROM directory_edition")
+        number, since = cursor.fetchone() or (0, 0)
+        return Edition(number, datetime.fromtimestamp(since, UTC))
 
 
 def listing(slug: str) -> Listing | None:

@@ -135,7 +135,7 @@ def _asked(
         return f"directory_slot s WHERE {' AND '.join(conditions)}", values
     # A plus sign keeps the slot from being looked for by anything but its listing.
     conditions = [wording.SAME, *(f"+{each}" if each.startswith("s.") else each for each in conditions)]
-    marks = [wording.marks_of(topic, _language(query), _is_online(query)), wording.marks_within(ranges)]
+    marks = [wording.marks_of(topic, _language(query), _asks_for_a_line(query)), wording.marks_within(ranges)]
     asked = wording.match(text, *filter(None, marks))
     return f"{wording.FOUND[connection.vendor]} AND {' AND '.join(conditions)}", [asked, *values]
 
@@ -144,7 +144,7 @@ def _language(query: Query) -> int:
     return languages.number_of(query.language) if query.language else 0
 
 
-def _is_online(query: Query) -> bool:
+def _asks_for_a_line(query: Query) -> bool:
     """Whether nothing but what is online or by phone will do."""
     return any(some and not some & ~wording.ONLINE for some in query.some)
 

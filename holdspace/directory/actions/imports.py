@@ -155,6 +155,7 @@ def _write(pairs: list[tuple[Entry, Listing | None]]) -> list[slots.Known]:
     old = [row for _, row in pairs if row is not None]
     Listing.objects.bulk_create(row for row in rows if row.pk is None)
     Listing.objects.bulk_update(old, ["title", "told", "digest", "held_back", "gone", "confirmed"])
+    slots.clear(old)
     Schedule.objects.filter(listing__in=old).delete()
     written = [
         slots.Known(row, entry, _lines(row, entry)) for row, (entry, _) in zip(rows, pairs, strict=True)

@@ -41,7 +41,8 @@ def make(listings: list[Known], now: datetime, is_told_anew: bool = True) -> Non
 
     Where only time went on, nothing new `is_told`: a listing whose dates stay where they are keeps its words there too.
     """
-    before, after = _dates_at_rest(listings), {each.row.pk: list(_slots(each, now)) for each in listings}
+    before = _dates_at_rest([each.row for each in listings])
+    after = {each.row.pk: list(_slots(each, now)) for each in listings}
     starts = {key: {slot[2] for slot in found} for key, found in after.items()}
     Slot.objects.filter(listing__in=[each.row for each in listings]).delete()
     with connection.cursor() as cursor:
@@ -49,10 +50,30 @@ def make(listings: list[Known], now: datetime, is_told_anew: bool = True) -> Non
     moved = [each for each in listings if is_told_anew or starts[each.row.pk] != before[each.row.pk]]
     wording.forget((start, each.row.pk) for each in moved for start in before[each.row.pk])
     wording.keep(_rows_of(each, starts[each.row.pk]) for each in moved if starts[each.row.pk])
+    if is_told_anew and listings:
+        _count_change(now)
 
 
-def _dates_at_rest(listings: list[Known]) -> dict[int, set[int]]:
-    found: dict[int, set[int]] = {each.row.pk: set() for each in listings}
+def _count_change(now: datetime) -> None:
+    """What is shown is another from now on: feeds are made anew, and who asks whether there is news hears yes (views/feeds.py)."""
+    with connection.cursor() as cursor:
+        cursor.execute(_CHANGE, [int(now.timestamp())])
+
+
+_CHANGE = (
+    "INSERT INTO directory_edition (id, number, since) VALUES (1, 1, %s)"
+    " ON CONFLICT (id) DO UPDATE SET number = directory_edition.number + 1, since = excluded.since"
+)
+
+
+def clear(rows: list[Listing]) -> None:
+    """Take the slots of some listings away, and their rows in the index of words: before schedules go, which take slots along."""
+    wording.forget((start, key) for key, starts in _dates_at_rest(rows).items() for start in starts)
+    Slot.objects.filter(listing__in=rows).delete()
+
+
+def _dates_at_rest(rows: list[Listing]) -> dict[int, set[int]]:
+    found: dict[int, set[int]] = {row.pk: set() for row in rows}
     for key, start in Slot.objects.filter(listing__in=found, topic=0).values_list("listing_id", "next_start"):
         found[key].add(start)
     return found

@@ -12,9 +12,11 @@ from holdspace.directory.wording import row_of
 
 _MOST_SIGNS = 40
 _FORGET = "DELETE FROM directory_text WHERE rowid = %s"
+# What is left there of a date before (schedules that went took their slots along) is written over.
 _KEEP = {
-    "sqlite": "INSERT INTO directory_text (rowid, words) VALUES (%s, %s)",
-    "postgresql": "INSERT INTO directory_text (rowid, words) VALUES (%s, array_to_tsvector(string_to_array(%s, ' ')))",
+    "sqlite": "INSERT OR REPLACE INTO directory_text (rowid, words) VALUES (%s, %s)",
+    "postgresql": "INSERT INTO directory_text (rowid, words) VALUES (%s, array_to_tsvector(string_to_array(%s, ' ')))"
+    " ON CONFLICT (rowid) DO UPDATE SET words = excluded.words",
 }
 # Most words are known long since, and Django would make an object of each.
 _KNOW = "INSERT INTO directory_word (word, size) VALUES (%s, %s) ON CONFLICT DO NOTHING"

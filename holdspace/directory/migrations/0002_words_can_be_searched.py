@@ -1,4 +1,4 @@
-"""The index of words: FTS5 on SQLite, a tsvector on PostgreSQL. Words are folded before they come here.
+"""The index of words: FTS5 on SQLite, a tsvector on PostgreSQL. Words are folded before they come here. And how often the directory changed.
 
 A row stands for a coming date of a listing, and its number begins with the minute of that date (directory/wording.py).
 """
@@ -17,6 +17,13 @@ POSTGRESQL = (
 )
 
 
+# One row: the number of the last change to what is shown, and its second of UTC.
+EDITION = (
+    "CREATE TABLE directory_edition (id integer PRIMARY KEY, number bigint NOT NULL, since bigint NOT NULL)",
+    "DROP TABLE directory_edition",
+)
+
+
 def make(apps, editor):
     editor.execute((SQLITE if editor.connection.vendor == "sqlite" else POSTGRESQL)[0])
 
@@ -27,4 +34,4 @@ def drop(apps, editor):
 
 class Migration(migrations.Migration):
     dependencies = [("directory", "0001_listings_and_their_dates")]
-    operations = [migrations.RunPython(make, drop)]
+    operations = [migrations.RunPython(make, drop), migrations.RunSQL(*EDITION)]

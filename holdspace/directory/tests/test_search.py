@@ -7,15 +7,17 @@ from random import Random  # noqa: TID251 (the same groups each time)
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.db import connection
 
 from holdspace.directory import places
 from holdspace.directory.actions import imports, slots
 from holdspace.directory.actions.wording import words_in
 from holdspace.directory.entry import Entry
 from holdspace.directory.marks import ACCESS, COST, MODES, OPENNESS, marks_of
-from holdspace.directory.models import Listing
+from holdspace.directory.models import Listing, Slot
 from holdspace.directory.search import PAGE, Found, Near, Query, search
 from holdspace.directory.windows import Hours, minutes_of
+from holdspace.directory.wording import LISTING_BITS
 from holdspace.meetings.occurrence import between, instant
 from holdspace.meetings.tests.test_occurrence import ZONES
 from holdspace.meetings.times import Pause, Times
@@ -273,6 +275,23 @@ def test_words_are_found_through_accents_slips_and_other_names(
 
 def test_a_slip_that_was_mended_is_told(worded: None) -> None:
     assert search(Query(words="gamblng"), datetime.now(UTC)).mended == (("gamblng", "gambling"),)
+
+
+def test_what_is_told_anew_is_found_by_its_new_words_alone(worded: None) -> None:
+    line = (Times("Europe/Berlin", "18:00", 60, weekday=1),)
+    imports.take(
+        "hat", [Entry("hat", "2", "Lantern", topics=("debt",), times=line)], imports.Way(whole=False)
+    )
+    now = datetime.now(UTC)
+    assert len(search(Query(words="lantern"), now).found) == 1
+    assert search(Query(words="tuesday circle"), now).found == []
+    assert search(Query(words="lantern", topics=("gambling",)), now).found == []
+    slots.refresh(now + timedelta(days=30))
+    assert len(search(Query(words="lantern", topics=("debt",)), now + timedelta(days=30)).found) == 1
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT rowid FROM directory_text")
+        rows = {(row[0] >> LISTING_BITS, row[0] & (1 << LISTING_BITS) - 1) for row in cursor.fetchall()}
+    assert rows == set(Slot.objects.values_list("next_start", "listing_id"))
 
 
 def test_pages_follow_one_another_without_a_gap(hat: list[Entry]) -> None:

@@ -1,17 +1,26 @@
-"""The lists others read: Meeting Guide, BMLT, HSDS and calendars. Public listings only, for any site, without a cookie."""
+"""The lists others read: Meeting Guide, BMLT, HSDS and calendars. Public listings only, for any site, without a cookie.
+
+Each says which edition of the directory it is of. Who has it already and asks whether there is news (ETag, Last-Modified) hears 304.
+"""
 
 import json
 import re
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from functools import wraps
+from hashlib import blake2b
 from typing import Any
 
+import msgspec
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import reverse
+from django.utils.cache import get_conditional_response
+from django.utils.http import http_date
 from django.views.decorators.http import require_safe
 
-from holdspace.directory import access, queries, search
+from holdspace.directory import access, kept, queries, search
 from holdspace.directory.entry import Entry
 from holdspace.directory.forms import FindForm
 from holdspace.directory.models import Listing
@@ -27,6 +36,49 @@ _CALLBACK = re.compile(r"[A-Za-z_$][\w$.]{0,127}")
 _HOURLY = FOR_ALL | {"Cache-Control": "public, max-age=3600", "Content-Security-Policy": "default-src 'none'"}
 
 
+# A calendar of a search holds so many pages of it.
+_PAGES_OF_CALENDAR = 10
+_JUST_NOW = timedelta(seconds=2)
+View = Callable[..., HttpResponseBase]
+
+
+def of_an_edition(is_daily: bool) -> Callable[[View], View]:
+    """An answer that stays the same until the directory changes, or until tomorrow where it `is_daily`."""
+
+    def decorated(view: View) -> View:
+        @wraps(view)
+        def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            since, tag = _since(is_daily), _tag(request, is_daily)
+            known = get_conditional_response(request, etag=tag, last_modified=int(since.timestamp()))
+            told = known or view(request, *args, **kwargs)
+            if told.status_code in (200, 304):
+                for name, value in (_HOURLY | {"ETag": tag}).items():
+                    told.headers[name] = value
+                # The clock of HTTP has seconds: what changed in this one may change again.
+                if since < datetime.now(UTC) - _JUST_NOW:
+                    told.headers["Last-Modified"] = http_date(since.timestamp())
+            return told
+
+        return answer
+
+    return decorated
+
+
+def _since(is_daily: bool) -> datetime:
+    since = queries.edition().since
+    return max(since, _today()) if is_daily else since
+
+
+def _today() -> datetime:
+    return datetime.now(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
+
+
+def _tag(request: HttpRequest, is_daily: bool) -> str:
+    day = f"{_today():%Y-%m-%d}" if is_daily else ""
+    words = f"{queries.edition().number} {day} {request.build_absolute_uri()}"
+    return f'"{blake2b(words.encode(), digest_size=12).hexdigest()}"'
+
+
 def _page(request: HttpRequest, row: Listing) -> str:
     return request.build_absolute_uri(reverse("listing", args=[row.slug]))
 
@@ -36,21 +88,29 @@ def _page(request: HttpRequest, row: Listing) -> str:
 
 @without_cookie
 @require_safe
+@of_an_edition(is_daily=False)
 def meeting_guide_json(request: HttpRequest) -> HttpResponseBase:
     """Every listing, or those of `source` or `topic`. Written while it is read: a long list is never whole in memory."""
-    rows = queries.published(request.GET.get("source", ""), request.GET.get("topic", ""))
-    found = (
-        line for row in rows for line in meeting_guide.rows_of(row.entry(), row.slug, _page(request, row))
-    )
-    return StreamingHttpResponse(_json_list(found), content_type="application/json", headers=_HOURLY)
+    source, topic = request.GET.get("source", ""), request.GET.get("topic", "")
+
+    def made() -> Iterator[bytes]:
+        rows = queries.published(source, topic)
+        return _json_list(
+            line for row in rows for line in meeting_guide.rows_of(row.entry(), row.slug, _page(request, row))
+        )
+
+    name = f"meeting-guide {_root(request)} {source}"
+    is_kept = not topic and (not source or source in {each.slug for each in queries.sources()})
+    told = kept.feed(queries.edition().number, name, made) if is_kept else made()
+    return StreamingHttpResponse(told, content_type="application/json")
 
 
-def _json_list(rows: Iterator[dict[str, Any]]) -> Iterator[str]:
-    before = "["
+def _json_list(rows: Iterator[dict[str, Any]]) -> Iterator[bytes]:
+    before = b"["
     for row in rows:
-        yield before + json.dumps(row, ensure_ascii=False)
-        before = ",\n"
-    yield "[]" if before == "[" else "]"
+        yield before + json.dumps(row, ensure_ascii=False).encode()
+        before = b",\n"
+    yield b"[]" if before == b"[" else b"]"
 
 
 # BMLT -----------------------------------------------------------------------------------------------------------------
@@ -58,6 +118,7 @@ def _json_list(rows: Iterator[dict[str, Any]]) -> Iterator[str]:
 
 @without_cookie
 @require_safe
+@of_an_edition(is_daily=False)
 def bmlt_answer(request: HttpRequest, form: str) -> HttpResponse:
     """`switcher` says which question; `callback` names the function of an answer in JSONP."""
     answer = _SWITCHES.get(request.GET.get("switcher", ""))
@@ -66,10 +127,10 @@ def bmlt_answer(request: HttpRequest, form: str) -> HttpResponse:
         return JsonResponse({"code": "format"}, status=400, headers=FOR_ALL)
     told = answer(request)
     if form == "json":
-        return JsonResponse(told, safe=False, headers=_HOURLY)
+        return JsonResponse(told, safe=False)
     # The comment keeps what follows from being taken for anything but a script.
     words = json.dumps(told).replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
-    return HttpResponse(f"/**/{callback}({words});", content_type="text/javascript", headers=_HOURLY)
+    return HttpResponse(f"/**/{callback}({words});", content_type="text/javascript")
 
 
 def _root(request: HttpRequest) -> str:
@@ -86,8 +147,7 @@ def _asked(request: HttpRequest) -> Asked:
 
 def _search_results(request: HttpRequest) -> Any:
     root, asked = _root(request), _asked(request)
-    rows = (line for row in queries.published() for line in bmlt.rows_of(row.entry(), row.pk, root))
-    found = bmlt.select(rows, asked)
+    found = bmlt.select((row | {"root_server_uri": root} for row in _bmlt_rows()), asked)
     if "get_used_formats" not in asked.one:
         return found
     used = {key for row in found for key in row.get("formats", "").split(",")}
@@ -95,6 +155,19 @@ def _search_results(request: HttpRequest) -> Any:
     return (
         {"formats": formats} if "get_formats_only" in asked.one else {"meetings": found, "formats": formats}
     )
+
+
+def _bmlt_rows() -> Iterator[bmlt.Row]:
+    """The rows of every listing, a line of JSON each where they are kept."""
+
+    def made() -> Iterator[bytes]:
+        rows = (line for row in queries.published() for line in bmlt.rows_of(row.entry(), row.pk, ""))
+        return (msgspec.json.encode(row) + b"\n" for row in rows)
+
+    left = b""
+    for piece in kept.feed(queries.edition().number, "bmlt", made):
+        *lines, left = (left + piece).split(b"\n")
+        yield from (msgspec.json.decode(line, type=dict[str, str]) for line in lines)
 
 
 def _formats(request: HttpRequest) -> Any:
@@ -157,23 +230,25 @@ def hsds_about(request: HttpRequest) -> JsonResponse:
 
 @without_cookie
 @require_safe
+@of_an_edition(is_daily=True)
 def hsds_services(request: HttpRequest) -> JsonResponse:
     """A page of services."""
     number, size = _wanted(request)
     rows = queries.page(number, size)
     contents = [_service(request, row) for row in rows]
-    return JsonResponse(hsds.page_of(contents, queries.how_many(), number, size), headers=_HOURLY)
+    return JsonResponse(hsds.page_of(contents, queries.how_many(), number, size))
 
 
 @without_cookie
 @require_safe
+@of_an_edition(is_daily=True)
 def hsds_service(request: HttpRequest, key: str) -> JsonResponse:
     """One service, by its id."""
     number = hsds.number_of(key)
     row = queries.listings([number]).get(number) if number is not None else None
     if row is None:
         raise Http404
-    return JsonResponse(_service(request, row), headers=_HOURLY)
+    return JsonResponse(_service(request, row))
 
 
 def _service(request: HttpRequest, row: Listing) -> dict[str, Any]:
@@ -213,6 +288,7 @@ def listing_schema(request: HttpRequest, slug: str) -> HttpResponse:
 
 @without_cookie
 @require_safe
+@of_an_edition(is_daily=True)
 def listing_calendar(request: HttpRequest, slug: str) -> HttpResponse:
     """One group's dates, to subscribe to."""
     row = access.listing(slug)
@@ -221,12 +297,13 @@ def listing_calendar(request: HttpRequest, slug: str) -> HttpResponse:
 
 @without_cookie
 @require_safe
+@of_an_edition(is_daily=True)
 def find_calendar(request: HttpRequest) -> HttpResponse:
-    """The groups of one page of a search, to subscribe to."""
+    """The groups a search finds, the soonest two hundred where it finds more, to subscribe to."""
     form = FindForm(split(request))
     if not form.is_valid():
         raise Http404
-    found = search.search(form.query(), datetime.now(UTC)).found
+    found = list(_first_pages(form.query()))
     rows = queries.listings(row.listing for row in found)
     listed = [
         (rows[row.listing].entry(), _page(request, rows[row.listing])) for row in found if row.listing in rows
@@ -234,6 +311,15 @@ def find_calendar(request: HttpRequest) -> HttpResponse:
     return _calendar("Groups", listed)
 
 
+def _first_pages(query: search.Query) -> Iterator[search.Found]:
+    """As of the beginning of today, so that it stays the same all day."""
+    for number in range(1, _PAGES_OF_CALENDAR + 1):
+        page = search.search(replace(query, page=number), _today())
+        yield from page.found
+        if not page.more:
+            return
+
+
 def _calendar(name: str, listed: list[tuple[Entry, str]]) -> HttpResponse:
-    written = calendar.calendar_of(name, listed, datetime.now(UTC))
-    return HttpResponse(written, content_type="text/calendar; charset=utf-8", headers=_HOURLY)
+    written = calendar.calendar_of(name, listed, _since(is_daily=True))
+    return HttpResponse(written, content_type="text/calendar; charset=utf-8")
