@@ -50,11 +50,12 @@ CHOSEN = [
 
 def draw(browser: Browser, of: Scenery, folder: Path) -> None:
     """Every state, as each size and light shows it."""
-    for state, page in states(browser, of):
+    for state, page in states(browser, of, viewport=SIZES["phone"]):
         for (size, viewport), (light, options) in product(SIZES.items(), LIGHTS[of.language].items()):
             page.set_viewport_size(viewport)
             page.emulate_media(**options)
             _draw(page, folder / f"{state.name}-{size}-{light}.jpg")
+        page.set_viewport_size(SIZES["phone"])  # what comes next is pressed on a phone
 
 
 def _draw(page: Page, path: Path) -> None:

@@ -14,6 +14,7 @@ from client import ids
 from client.demo.company import Company
 from client.demo.playing import Play
 from client.demo.script import Script, scripts
+from client.member import Member
 from holdspace.sealing.envelope import SHARE
 from tests.running import Running, without_limits
 
@@ -24,6 +25,22 @@ GOES = {"en": "Ada", "ar": "سليم"}
 WHY = {
     "en": "You told others what was said here. We talked about it twice.",
     "ar": "نقلت إلى آخرين ما قيل هنا. تحدثنا عن ذلك مرتين.",
+}
+COMES = {"en": "Ines", "ar": "كريم"}
+SMALL = {"en": "Sunday walk", "ar": "مشي الأحد"}
+# What somebody says who has no words today, and what somebody says who has many: 4,000 letters.
+WORDLESS = "🌧️🫖"
+MANY = {
+    "en": "I will just write it down as it comes. In the morning I make her tea, and she asks me where her mother is.\n\n"
+    "Some days I tell her. Some days I say that she is at the shop. I do not know which of the two is kinder.",
+    "ar": "سأكتب كما يأتي الكلام. في الصباح أعد الشاي، ثم أجلس عند النافذة وأنظر إلى الشارع.\n\n"
+    "بعض الأيام يمر الوقت بسرعة، وبعضها لا يمر. ولا أعرف أي اليومين أصعب.",
+}
+LETTERS = 4_000
+# Who speaks beside the founder, and how.
+ALSO = {
+    "en": ("gannet", "My sister came for two days. I slept in the afternoon, and nobody called my name."),
+    "ar": ("bulbul", "زارني أخي يومين. نمت بعد الظهر، ولم ينادني أحد."),
 }
 WORDS = {
     "en": "I slept four hours. That is two more than last night.",
@@ -39,14 +56,18 @@ class Person(NamedTuple):
 
 
 class Scenery(NamedTuple):
-    """One language's group in a network, and its people: `guide` facilitates, `gone` was removed, `link` asks anybody to join."""
+    """One language's group in a network, and its people: `guide` facilitates, `gone` was removed, `came` was let in and has not
+    looked yet, after more than two months away; `link` asks anybody to join; `small` is a second
+    group that `guide` guides alone."""
 
     url: str
     language: str
     group: str
     guide: Person
     gone: Person
+    came: Person
     link: str
+    small: str
 
 
 @contextmanager
@@ -67,33 +88,77 @@ def network(folder: Path, *languages: str) -> Iterator[dict[str, Scenery]]:
 
 def _played(running: Running, company: Company, script: Script, language: str) -> Scenery:
     founder, gone, asks = company.member(script.founder), f"gone-{language}", f"asks-{language}"
+    came = f"came-{language}"
     group = _group_of(company, script, gone, GOES[language])
     founder.remove(group, GOES[language], WHY[language])
-    founder.withdraw(group, founder.share(group, WORDS[language])["item"])
-    founder.share(group, WORDS[language], "be-with-me")
+    _let_in(company, script, group, came, COMES[language])
+    founder.share(group, WORDS[language])
     _damage(running, group)
+    _said_since(company, founder, group, language)
+    _away(running, came)
     link = founder.invite(group, uses=30)["link"]
     company.member(asks).join(link, ASKS[language])
-    people = [Person(name, company.passphrase(name)) for name in (script.founder, gone)]
-    return Scenery(running.url, language, group, people[0], people[1], link)
+    guide, left, new = (Person(name, company.passphrase(name)) for name in (script.founder, gone, came))
+    return Scenery(running.url, language, group, guide, left, new, link, _small(company, script, language))
 
 
 def _group_of(company: Company, script: Script, gone: str, name: str) -> str:
     """The group as the demo plays it, and one more who came in."""
     play = Play(company, script)
     play.play()
-    founder = company.member(script.founder)
-    company.member(gone).join(founder.invite(play.group)["link"], name)
-    founder.admit(play.group)
+    _let_in(company, script, play.group, gone, name)
     company.member(gone).read(play.group)
     return play.group
 
 
+def _small(company: Company, script: Script, language: str) -> str:
+    """Two people, who have begun to talk."""
+    founder, (other, words) = company.member(script.founder), ALSO[language]
+    group: str = founder.start_group(SMALL[language], script.people[script.founder])["group"]
+    _let_in(company, script, group, other, script.people[other])
+    company.member(other).read(group)
+    company.member(other).share(group, words)
+    founder.read(group)
+    return group
+
+
+def _let_in(company: Company, script: Script, group: str, who: str, name: str) -> None:
+    founder = company.member(script.founder)
+    company.member(who).join(founder.invite(group)["link"], name)
+    founder.admit(group)
+
+
+def _said_since(company: Company, founder: Member, group: str, language: str) -> None:
+    """What was taken back keeps its answer; there are many words, and none; and what one hears on other days."""
+    name, words = ALSO[language]
+    taken_back = founder.share(group, WORDS[language])["item"]
+    company.member(name).reply(group, taken_back, WORDLESS)
+    founder.withdraw(group, taken_back)
+    founder.share(group, many_words(language), "share-experience")
+    founder.share(group, WORDLESS)
+    company.member(name).share(group, words)
+    founder.share(group, WORDS[language], "be-with-me")
+
+
+def many_words(language: str) -> str:
+    """A share as long as few are."""
+    return "\n\n".join([MANY[language]] * LETTERS)[:LETTERS]
+
+
+def _away(running: Running, name: str) -> None:
+    """They were here last more than two months ago."""
+    with closing(sqlite3.connect(running.data / "holdspace.sqlite3", timeout=20)) as file, file:
+        long_ago = "UPDATE accounts_account SET last_here = date('now', '-61 days') WHERE name = ?"
+        file.execute(long_ago, [name])
+
+
 def _damage(running: Running, group: str) -> None:
-    """The oldest share's last byte becomes another, as a failing disk would have it."""
+    """The last byte of what was shared last becomes another, as a failing disk would have it."""
     where = [ids.parse(group), SHARE]
     with closing(sqlite3.connect(running.data / "holdspace.sqlite3", timeout=20)) as file, file:
-        found = "SELECT seq, envelope FROM conversations_item WHERE group_id = ? AND kind = ? ORDER BY seq"
+        found = (
+            "SELECT seq, envelope FROM conversations_item WHERE group_id = ? AND kind = ? ORDER BY seq DESC"
+        )
         seq, envelope = file.execute(found, where).fetchone()
         changed = "UPDATE conversations_item SET envelope = ? WHERE group_id = ? AND kind = ? AND seq = ?"
         file.execute(changed, [envelope[:-1] + bytes([envelope[-1] ^ 1]), *where, seq])

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.scenery import WORDS, Person, Scenery
+from tests.scenery import MANY, WORDLESS, WORDS, Person, Scenery
 
 LOCALES = {"en": "en-GB", "ar": "ar-EG"}
 Steps = Callable[["Walk"], None]
@@ -296,6 +296,42 @@ GUIDE = [
     State("locked-refused", _wrong_again),
 ]
 
+# Who was let in, and looks for the first time ---------------------------------------------------------------------------
+
+
+def _first_visit(walk: Walk) -> None:
+    walk.press("[data-part=long-away] [data-part=seen]")
+    walk.group()
+    expect(walk.at("#first-visit-title")).to_be_visible()
+
+
+def _at_share(of: str) -> Steps:
+    """Steps to the first share that has this."""
+
+    def steps(walk: Walk) -> None:
+        share = walk.page.locator(f"[data-part=shares] > li:has({of})").first
+        share.scroll_into_view_if_needed()
+        share.evaluate("share => share.scrollIntoView({ behavior: 'instant' })")
+        expect(share).to_be_in_viewport()
+
+    return steps
+
+
+def _at_the_end(walk: Walk) -> None:
+    walk.press("#first-visit-title ~ .buttons [data-part=close]")
+    walk.page.evaluate("scrollTo({ top: document.body.scrollHeight, behavior: 'instant' })")
+    expect(walk.at("[data-part=before]")).to_be_in_viewport()
+
+
+CAME = [
+    State("long-away", to("/groups/", "#long-away-title")),
+    State("first-visit", _first_visit),
+    State("said-before-you-came", _at_the_end),
+    State("long-share", lambda walk: _at_share(f'.said:has-text("{MANY[walk.of.language][:20]}")')(walk)),
+    State("emoji-share", _at_share(f'.said:text-is("{WORDLESS}")')),
+    State("taken-back", _at_share("[data-part=gone]:not([hidden])")),
+]
+
 # Who was removed ------------------------------------------------------------------------------------------------------
 
 GONE = [
@@ -304,15 +340,32 @@ GONE = [
     State("group-not-yours", lambda walk: walk.go(f"/groups/{walk.of.group}/")),
 ]
 
+# The end of a group: who guides it closes it, so this comes last ------------------------------------------------------
+
+
+def _ended(walk: Walk) -> None:
+    walk.press("dialog [value=yes]")
+    expect(walk.at(".room > [data-part=closed]")).to_be_visible()
+
+
+ENDED = [
+    State("close", _in_people("[data-part=close]")),
+    State("ended", _ended),
+    State("ended-talk", part("talk", "[data-part=shares] > li")),
+    State("home-ended", to("/groups/", "[data-part=groups] [data-part=closed]")),
+]
+
 
 def states(
     browser: Browser, of: Scenery, patience: int = 20_000, **options: Any
 ) -> Iterator[tuple[State, Page]]:
     """Walk through all of them, in the language of the scenery; each is given with the page that shows it."""
-    for who, seen in ((None, [*NOBODY, *NEWCOMER]), (of.guide, GUIDE), (of.gone, GONE)):
+    small = of._replace(group=of.small)
+    walks = [(of, of.guide, GUIDE), (of, of.came, CAME), (of, of.gone, GONE), (small, of.guide, ENDED)]
+    for where, who, seen in ((of, None, [*NOBODY, *NEWCOMER]), *walks):
         context = browser.new_context(base_url=of.url, locale=LOCALES[of.language], **options)
         context.set_default_timeout(patience)
-        walk = Walk(context.new_page(), of)
+        walk = Walk(context.new_page(), where)
         if who:
             walk.sign_in(who)
         for state in seen:
