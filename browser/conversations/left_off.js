@@ -24,21 +24,21 @@ export class LeftOff {
   /** Up to here all was read when this visit began. */ line = Infinity;
   /** As far as the page was when it had caught up: what comes while somebody is here is not marked. */ #until = 0;
   /** @type {Set<number>} what stood on the screen for a moment */ #seen = new Set();
-  #read = Infinity;
+  /** How far this member has read; Infinity where nothing is known. */ read = Infinity;
   #me;
 
   /** @param {string} me in hex @param {unknown} [kept] what this device knows @param {number} [now] */
   constructor(me, kept, now = Date.now()) {
     this.#me = me;
     if (!isKept(kept)) return;
-    this.#read = kept.read;
+    this.read = kept.read;
     this.line = now - kept.at < SITTING ? kept.line : kept.read;
   }
 
   /** The page shows all that is there by now. On a first visit everything counts as read. @param {Circle} circle */
   caughtUp(circle) {
-    if (this.#read === Infinity) this.line = this.#read = circle.last;
-    if (saidByOthers(circle, this.#me).some(({ seq }) => seq > this.#read)) this.line = this.#read;
+    if (this.read === Infinity) this.line = this.read = circle.last;
+    if (saidByOthers(circle, this.#me).some(({ seq }) => seq > this.read)) this.line = this.read;
     this.#until = circle.last;
   }
 
@@ -49,7 +49,7 @@ export class LeftOff {
 
   /** Is it still to be looked at? @param {{seq: number, author: string}} words */
   isUnread({ seq, author }) {
-    return seq > this.#read && author !== this.#me && !this.#seen.has(seq);
+    return seq > this.read && author !== this.#me && !this.#seen.has(seq);
   }
 
   /** @param {number} seq of words that stood on the screen */
@@ -63,11 +63,11 @@ export class LeftOff {
    * @param {Circle} circle @param {boolean} hasEarlier @param {number} [now] @returns {Kept}
    */
   kept(circle, hasEarlier, now = Date.now()) {
-    const isWhole = !hasEarlier || circle.first <= this.#read + 1;
+    const isWhole = !hasEarlier || circle.first <= this.read + 1;
     const left = saidByOthers(circle, this.#me).filter((words) => this.isUnread(words));
     const read = left.reduce((lowest, { seq }) => Math.min(lowest, seq - 1), circle.last);
-    if (isWhole) this.#read = Math.max(this.#read, read);
-    return { line: this.line, read: this.#read, at: now };
+    if (isWhole) this.read = Math.max(this.read, read);
+    return { line: this.line, read: this.read, at: now };
   }
 
   /**

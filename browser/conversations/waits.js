@@ -8,6 +8,8 @@ import { TYPE } from "../sealing/log_entry.js";
 import { recordsIn } from "../sealing/log_payload.js";
 import { Refusal } from "../ui/refusal.js";
 import { Copy } from "./copy.js";
+import { keptHere } from "./kept_here.js";
+import { LeftOff, saidByOthers } from "./left_off.js";
 import { line } from "./lines.js";
 import { named } from "./parts.js";
 import { Waiting } from "./waiting.js";
@@ -25,19 +27,27 @@ const NAMES = 3;
 export class Visit {
   #room;
   #kept;
+  #read;
 
-  /** @param {Room} room @param {{list: List, stretch: Stretch}|null} kept what this device had seen of it; null: nothing that it knows of */
-  constructor(room, kept) {
+  /**
+   * @param {Room} room
+   * @param {{list: List, stretch: Stretch}|null} kept what this device had seen of it; null: nothing that it knows of
+   * @param {number} read how far its person had read (left_off.js)
+   */
+  constructor(room, kept, read) {
     this.#room = room;
     this.#kept = kept;
+    this.#read = read;
   }
 
-  /** Opens the group's name and people, and what was said since this device last saw it. @param {Room} room */
+  /** Opens the group's name and people, and what was said since its person left off reading, or this device last saw it. @param {Room} room */
   static async to(room) {
     const { here, id } = room.group;
     const kept = await new Copy(await copiesToWrite(here.keys), id).read();
-    await room.look(kept ? kept.stretch.last : NO_ITEMS);
-    return new Visit(room, kept);
+    const left = kept && (await (await keptHere())?.visitOf(room.group));
+    const { read } = new LeftOff("", left?.leftOff);
+    await room.look(kept ? Math.min(kept.stretch.last, read) : NO_ITEMS);
+    return new Visit(room, kept, read);
   }
 
   /** @returns {Promise<HTMLElement[]>} a line each */
@@ -45,7 +55,7 @@ export class Visit {
     const { group } = this.#room;
     if (group.log.isClosed || group.trouble) return [];
     const [own, guiding] = await Promise.all([this.#own(), this.#guiding()]);
-    const lines = [...own, ...this.#news(), ...guiding].filter((each) => each !== null);
+    const lines = [...own, ...this.#news(), this.#place(), ...guiding].filter((each) => each !== null);
     const isQuiet = lines.length === 0 && this.#kept;
     return [...lines, ...(isQuiet ? [wait("quiet") ?? ""] : [])].map((words) => {
       const item = document.createElement("li");
@@ -72,8 +82,20 @@ export class Visit {
   #authors() {
     const { circle, group } = this.#room;
     const said = [circle.shares, circle.replies, circle.chats].flatMap((words) => [...words.values()]);
-    const fresh = said.filter(({ author, code, isGone }) => !code && !isGone && author !== toHex(group.me));
+    const fresh = said.filter(({ author, code, isGone, seq }) => !code && !isGone && author !== toHex(group.me) && seq > this.#last);
     return this.#namesOf(fresh.map(({ author }) => author));
+  }
+
+  /** As far as this device had seen it. */
+  get #last() {
+    return this.#kept?.stretch.last ?? 0;
+  }
+
+  /** Its person stopped reading partway: it is said that their place is kept, not that anything was missed. Where there is news, the group's page says it. */
+  #place() {
+    if (!this.#kept || this.#authors().length > 0) return null;
+    const isPartway = saidByOthers(this.#room.circle, toHex(this.#room.group.me)).some(({ code, seq }) => !code && seq > this.#read);
+    return isPartway ? wait("place") : null;
   }
 
   /** @returns {string[]} who was let in, by name */

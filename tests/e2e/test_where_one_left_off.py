@@ -107,6 +107,30 @@ def test_the_line_stands_between_what_was_read_and_what_is_new(two: Two, person:
     assert not re.search(r"\d", " ".join(page.locator(".since, .left-off").all_inner_texts()))
 
 
+def waits(page: Page) -> Locator:
+    """What the page of one's groups says of this one."""
+    page.goto("/groups/")
+    return page.locator("[data-part=waits] > li")
+
+
+def test_the_page_of_ones_groups_knows_that_reading_stopped_partway(two: Two, person: NewPage) -> None:
+    page = person(viewport={"width": 360, "height": 740})
+    two.enter(page)
+    read_all(page)
+    expect(waits(page)).to_have_text(["Nothing new since you last looked."])
+    for name in ("new", "newer", "newest"):
+        two.ben.share(two.group, f"Day {name}." + "\nAnd on." * 60)
+    expect(waits(page)).to_have_text([re.compile("^Since you last looked, .* wrote here.$")])
+    two.open(page)
+    read_all(page)
+    expect(waits(page)).to_have_text(["You stopped reading partway. Your place is kept."])
+    two.open(page)
+    for name in ("newest", "newer", "new"):
+        sees(page, f"Day {name}.").scroll_into_view_if_needed()
+        read_all(page)
+    expect(waits(page)).to_have_text(["Nothing new since you last looked."])
+
+
 def test_a_lock_and_a_reload_leave_the_line_where_it_is(two: Two, person: NewPage) -> None:
     page = person()
     two.enter(page)
