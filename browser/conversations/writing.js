@@ -2,6 +2,7 @@
 
 import { answerNeeds, askWhileMissing } from "../groups/resealing.js";
 import { part } from "../ui/dom.js";
+import { keepInSight } from "../ui/in_sight.js";
 import { offer } from "../ui/later.js";
 import { chatView, keepBeside } from "./chat_view.js";
 import { Desk } from "./desk.js";
@@ -18,7 +19,7 @@ async function begin(room, element) {
   watchKeeping();
   room.keepWith(await Keeper.of(room));
   room.desk = await Desk.open(room);
-  const stops = [tend(room), answerNeeds(room.group), askWhileMissing(room.group), tendReturns(room, part(element, "returns"))];
+  const stops = [tend(room), answerNeeds(room.group), askWhileMissing(room.group), tendReturns(room, part(element, "returns")), keepInSight()];
   keepBeside(room, part(element, "beside"));
   room.changed();
   return () => stops.forEach((stop) => stop());
