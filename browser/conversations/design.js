@@ -1,8 +1,9 @@
 /** The page that shows every part in every state: each template of the pages, drawn with nothing hidden (docs/design.md). */
 
 import { toHex } from "../sealing/codec.js";
-import { part, say, whenReady } from "../ui/dom.js";
+import { part, say, sentence, whenReady } from "../ui/dom.js";
 import { tellTime } from "../ui/local_time.js";
+import { line } from "./lines.js";
 import { drawName } from "./parts.js";
 
 /** Lists of sentences, not things one sees. */
@@ -22,8 +23,16 @@ function show(place, source) {
   place.append(specimen);
 }
 
+/** What comes while somebody reads: one sentence of each sort. @param {HTMLElement} specimen @param {string} who */
+function fillShelf(specimen, who) {
+  for (const each of specimen.querySelectorAll("#told")) say(each, sentence("unreachable"));
+  for (const each of specimen.querySelectorAll("[data-part=news]")) each.replaceChildren(line("news-lines", "joined", { who }) ?? "");
+  for (const each of /** @type {NodeListOf<HTMLElement>} */ (specimen.querySelectorAll("[data-closed]"))) say(each, each.dataset["closed"] ?? "");
+}
+
 /** @param {HTMLElement} specimen @param {DOMStringMap} samples */
 function fill(specimen, { name = "", words = "" }) {
+  fillShelf(specimen, name);
   for (const each of specimen.querySelectorAll("time")) tellTime(each, Date.now() - 3_600_000);
   for (const each of specimen.querySelectorAll("bdi:empty")) say(each, name);
   for (const each of specimen.querySelectorAll(".said:empty, .closed-words:empty")) say(each, words);
