@@ -87,6 +87,7 @@ export class Moments {
     this.#name = this.#next();
     if (this.#element?.dataset["name"] !== this.#name) this.#element = this.#name ? this.#make(this.#name) : null;
     show(this.#place, isHere || this.#isCalled);
+    show(this.#words, isHere);
     hold(this.#place, this.#element);
     this.#button.setAttribute("aria-expanded", String(this.#isShown));
     if (this.#element) this.#drawGuides(this.#element);
@@ -141,6 +142,8 @@ export class Moments {
     if (!desk || this.#isWatching) return;
     this.#isWatching = true;
     desk.outbox.addEventListener("sent", () => {
+      // To somebody alone the card above says what comes next.
+      if (this.#room.group.log.active().length === 1) return;
       const first = FIRSTS.filter((kind) => !this.#room.hasEarlier && mine(this.#room, kind) === 0);
       this.#room.addEventListener("change", () => this.#tell(first.find((kind) => mine(this.#room, kind) > 0)), { once: true });
     });

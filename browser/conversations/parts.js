@@ -43,11 +43,18 @@ export function drawWords(root, words, room) {
   show(part(root, "edited"), !words.code && !words.isGone && words.revision > 0);
   drawOwnClock(root, words.ownClock);
   say(part(root, "text"), words.text ?? "");
+  part(root, "text").toggleAttribute("data-wordless", isWordless(words.text ?? ""));
   say(part(root, "closed"), words.code ? sentence(words.code) : "");
   show(part(root, "text"), !words.code && !words.isGone);
   show(part(root, "closed"), Boolean(words.code));
   drawNext(part(root, "closed-next"), words.code);
 }
+
+/** A few little pictures and nothing else, as one sends them on a day without words: seen as large as they are meant. */
+const WORDLESS = /^(?=.*\p{Extended_Pictographic})(?:\p{Extended_Pictographic}|\p{Emoji_Modifier}|\p{Regional_Indicator}|\u200d|\ufe0f|\s){1,40}$/u;
+
+/** @param {string} text */
+export const isWordless = (text) => WORDLESS.test(text);
 
 /** @type {Record<string, string>} what comes next for words that stay closed: for all others "other" */
 const NEXT = { "no-epoch-box": "key", "before-you-joined": "before" };

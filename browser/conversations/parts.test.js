@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { drawWords } from "./parts.js";
+import { drawWords, isWordless } from "./parts.js";
 
 const any = (/** @type {unknown} */ value) => /** @type {any} */ (value);
 
@@ -12,6 +12,7 @@ class Element {
   hidden = false;
   dataset = {};
   style = { setProperty() {} };
+  toggleAttribute() {}
   /** @type {unknown[]} */ children = [];
   replaceChildren(/** @type {unknown[]} */ ...children) {
     this.children = children;
@@ -65,4 +66,9 @@ for (const [code, next] of [["no-epoch-box", "key"], ["before-you-joined", "befo
 
 test("what is open says nothing of that", () => {
   assert.deepEqual(drawn({ text: "A hard week." })["closed-next"].children, []);
+});
+
+test("little pictures alone are words too, and are known as such", () => {
+  for (const said of ["🌧️🫖", "❤️", "👩‍👧 🏳️‍🌈", "🇵🇱💛"]) assert.ok(isWordless(said), said);
+  for (const said of ["", " ", "7", "#1", "ok 👍", "…", "🌧️".repeat(30)]) assert.ok(!isWordless(said), said);
 });

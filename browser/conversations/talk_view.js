@@ -20,6 +20,7 @@ export function talkView(room) {
   // Once: what stands behind thousands of words is long to find.
   const [list, earlier, before] = ["shares", "earlier", "before"].map((name) => part(element, name));
   let shown = STEP;
+  const isUnsent = () => part(element, "outbox").childElementCount > 0;
   const isOpen = () => !room.group.trouble && !room.group.log.isClosed;
   const mayWrite = () => room.hasSigned && isOpen();
   const drawBox = boxIn(part(element, "composer"), room);
@@ -31,6 +32,7 @@ export function talkView(room) {
 
   function drawShares() {
     const { circle, desk } = room;
+    list.toggleAttribute("data-just-reading", !mayWrite());
     if (folded !== circle) all = [...sharesOf(circle), ...looseReplies(circle)].sort((one, other) => other.seq - one.seq);
     folded = circle;
     (desk?.near ?? { arrange }).arrange(list, room.leftOff.marked(all.slice(0, shown), true), views);
@@ -45,7 +47,7 @@ export function talkView(room) {
     room.desk?.drawUnsent(part(element, "outbox"), "", update);
     drawShares();
     room.desk?.drawStranded(part(element, "stranded"));
-    show(part(element, "quiet"), all.length === 0 && !room.hasEarlier);
+    show(part(element, "quiet"), all.length === 0 && !room.hasEarlier && !isUnsent());
   }
   async function stepBack() {
     const last = list.lastElementChild;
