@@ -50,7 +50,7 @@ CHOSEN = [
 
 def draw(browser: Browser, of: Scenery, folder: Path) -> None:
     """Every state, as each size and light shows it."""
-    for state, page in states(browser, of, viewport=SIZES["phone"]):
+    for state, page in states(browser, of, viewport=SIZES["phone"], reduced_motion="reduce"):
         for (size, viewport), (light, options) in product(SIZES.items(), LIGHTS[of.language].items()):
             page.set_viewport_size(viewport)
             page.emulate_media(**options)
