@@ -35,7 +35,7 @@ export function peopleView(room) {
       update: (each, member) => updateMember(room, each, member),
     });
     const [isFacilitator, count] = [group.isFacilitator, log.facilitators().length];
-    show(part(element, "one-facilitator"), isFacilitator && count === 1 && log.active().length > 1);
+    show(part(element, "one-facilitator"), isFacilitator && count === 1 && log.active().length > 1 && !log.isClosed);
     show(part(element, "close"), isFacilitator && count === 1 && log.active().length > 1 && group.mayWriteList && !log.isClosed);
     show(part(element, "step-back"), isFacilitator && count > 1 && group.mayWriteList);
     show(part(element, "leave"), !log.isClosed && group.mayWriteList);
