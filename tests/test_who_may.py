@@ -313,9 +313,11 @@ def test_doors_open_only_to_our_own_pages(cast: Cast, name: str) -> None:
     path, body, _ = DOORS[name]
     asker = Asker(cast, "facilitator", b"")
     foreign = asker.post(f"/seal/{path}", json=body(), headers={"Sec-Fetch-Site": "cross-site"})
-    forged = asker.post(f"/seal/{path}", json=body(), headers={"X-CSRFToken": "x" * 32})
     visited = asker.get(f"/seal/{path}")
-    assert (foreign.status_code, forged.status_code, visited.status_code) == (403, 403, 404)
+    assert (foreign.status_code, visited.status_code) == (403, 404)
+    if name != "seal_exit":  # for pages that have no token (decision 0014)
+        forged = asker.post(f"/seal/{path}", json=body(), headers={"X-CSRFToken": "x" * 32})
+        assert forged.status_code == 403
 
 
 @pytest.mark.parametrize("verb", VERBS)

@@ -7,7 +7,6 @@ import { part, whenReady } from "../ui/dom.js";
 import { forgetEverything } from "../ui/forget.js";
 import { forgetTab, isShared } from "./device_mode.js";
 import { Escapes, isFree } from "./escapes.js";
-import { csrfToken } from "./seal_requests.js";
 import { channel } from "./tabs.js";
 
 const SAVING_MS = 300;
@@ -21,9 +20,9 @@ export function atExit(leave) {
   leaveKeys = leave;
 }
 
-/** A beacon can't carry a header, so the token goes where a form has it. */
+/** A beacon outlives its page. It needs no token: public pages have none, and their cache is cleared too. */
 function endSession() {
-  navigator.sendBeacon("/seal/exit", new URLSearchParams({ csrfmiddlewaretoken: csrfToken(document.cookie) }));
+  navigator.sendBeacon("/seal/exit");
 }
 
 /** Sealed drafts stay on a device of one's own; on a shared one nothing does. */

@@ -90,3 +90,35 @@ def test_quick_exit_works_without_javascript(device: NewContext) -> None:
     with page.expect_request(NEUTRAL):
         page.get_by_role("link", name="Quick exit").click()
     assert context.cookies() == []
+
+
+def are_kept(page: Page, address: str) -> bool:
+    """Whether the styles of a page come out of the browser's own cache, when it is opened anew."""
+    seen: list[bool] = []
+    session = page.context.new_cdp_session(page)
+    session.send("Network.enable")
+    session.on(
+        "Network.responseReceived",
+        lambda told: told["type"] == "Stylesheet" and seen.append(told["response"]["fromDiskCache"]),
+    )
+    page.goto("about:blank")
+    page.goto(address)
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    session.detach()
+    assert len(set(seen)) == 1, "all of them, or none"
+    return seen[0]
+
+
+def test_who_leaves_the_directory_leaves_no_file_of_it(person: NewPage) -> None:
+    """It sets no cookie, so it has no token; the browser forgets its files all the same (decision 0014).
+
+    A routed context keeps no files at all, so here the way out leads to an empty page.
+    """
+    page = person()
+    page.goto("/find/")
+    assert are_kept(page, "/find/")
+    page.locator("[data-part=exit]").evaluate("link => { link.dataset.to = 'about:blank'; }")
+    page.get_by_role("link", name="Quick exit").click()
+    page.wait_for_url("about:blank")
+    # The answer to a beacon comes when its page is gone, so a first look may be too early.
+    assert not all(are_kept(page, "/find/") for _ in range(5))

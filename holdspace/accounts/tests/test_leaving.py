@@ -18,13 +18,12 @@ COOKIES = ("SESSION_COOKIE_NAME", "CSRF_COOKIE_NAME", "LANGUAGE_COOKIE_NAME", "K
 ALL = '"cache", "cookies", "storage"'
 
 
-def beacon(browser: Browser, token: str = "a" * 32, **headers: str) -> Any:
-    """What a page sends while it goes away: a form."""
+def beacon(browser: Client, **headers: str) -> Any:
+    """What a page sends while it goes away: nothing, but that it is our own page."""
     names = {"Sec-Fetch-Site": "same-origin"} | {
         name.replace("_", "-"): value for name, value in headers.items()
     }
-    body = f"csrfmiddlewaretoken={token}"
-    return browser.post("/seal/exit", body, content_type="application/x-www-form-urlencoded", headers=names)
+    return browser.post("/seal/exit", "", content_type="text/plain", headers=names)
 
 
 def shared(account: Account) -> Browser:
@@ -74,12 +73,29 @@ def test_only_on_a_shared_device_everything_is_cleared(amara: Account) -> None:
 def test_another_site_signs_nobody_out(amara: Account, site: str) -> None:
     browser = Browser().signed_in_as(amara)
     assert beacon(browser, Sec_Fetch_Site=site).status_code == 403
-    assert beacon(browser, token="b" * 32).status_code == 403
     answer = browser.get("/exit/", headers={"Sec-Fetch-Site": site})
     assert (answer.status_code, "Clear-Site-Data" in answer.headers) == (302, False)
     assert Session.objects.count() == 1
     assert browser.get("/seal/exit").status_code == 404
     assert browser.post("/exit/", headers={"X-CSRFToken": "a" * 32}).status_code == 405
+
+
+def test_another_site_signs_nobody_out_with_a_browser_that_names_only_the_origin(amara: Account) -> None:
+    browser = Browser().signed_in_as(amara)
+    old = {"Origin": "https://elsewhere.example"}
+    answer = browser.post("/seal/exit", "", content_type="text/plain", headers=old)
+    assert (answer.status_code, "Clear-Site-Data" in answer.headers) == (403, False)
+    assert Session.objects.count() == 1
+    own = browser.post("/seal/exit", "", content_type="text/plain", headers={"Origin": "http://testserver"})
+    assert (own.status_code, Session.objects.count()) == (204, 0)
+
+
+def test_who_leaves_a_page_that_gave_no_cookie_has_the_cache_cleared_too(db: None) -> None:
+    """The directory hands out no token, so none can be asked for (decision 0014)."""
+    nobody = Client(enforce_csrf_checks=True)
+    assert not nobody.get("/find/").cookies
+    answer = beacon(nobody)
+    assert (answer.status_code, answer.headers["Clear-Site-Data"]) == (204, '"cache"')
 
 
 def test_somebody_who_is_signed_out_already_may_leave_too(db: None) -> None:

@@ -1,12 +1,14 @@
 """Quick exit: the session is over and the browser forgets. The same for a link without JavaScript and for a page's beacon."""
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
 from holdspace.accounts.actions import sessions
 from holdspace.accounts.cookies import clear_cache, clear_device, drop_all
 from holdspace.accounts.middleware import AccountRequest
+from holdspace.ui.origin import is_from_here
 from holdspace.ui.refused import Refused
 
 
@@ -14,25 +16,25 @@ from holdspace.ui.refused import Refused
 def exit_page(request: AccountRequest) -> HttpResponse:
     """End the session and go to the neutral page. A link on another site leads there too, but ends nothing."""
     answer = HttpResponseRedirect(settings.EXIT_TO)
-    if _is_ours(request):
+    if is_from_here(request):
         _leave(request, answer)
     return answer
 
 
+@csrf_exempt
 def exit_door(request: AccountRequest) -> HttpResponse:
-    """The same for a page that is already gone: a beacon, which is a form and not JSON."""
+    """The same for a page that is already gone: a beacon, which is a form and not JSON.
+
+    It asks for no token: public pages have none, and whoever leaves one of those has a cache to clear too. The browser itself says
+    which site's page sent it, as it does for the link above.
+    """
     if request.method != "POST":
         raise Refused("not-found")
-    if not _is_ours(request):
+    if not is_from_here(request):
         raise Refused("foreign-origin")
     answer = HttpResponse(status=204)
     _leave(request, answer)
     return answer
-
-
-def _is_ours(request: HttpRequest) -> bool:
-    """ "none" is an address typed or kept by the person. Browsers too old to say send no cookie along from elsewhere (SameSite)."""
-    return request.headers.get("Sec-Fetch-Site", "same-origin") in {"same-origin", "none"}
 
 
 def _leave(request: AccountRequest, answer: HttpResponse) -> None:
