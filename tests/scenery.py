@@ -4,6 +4,7 @@ One group for each language, so that a page is seen with words of its own direct
 who waits to come in; somebody who was removed; words that were taken back, and words that are damaged.
 """
 
+import json
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -15,6 +16,7 @@ from client.demo.company import Company
 from client.demo.playing import Play
 from client.demo.script import Script, scripts
 from client.member import Member
+from holdspace.directory.tests.geonames import wheel
 from holdspace.sealing.envelope import SHARE
 from tests.running import Running, without_limits
 
@@ -48,6 +50,18 @@ WORDS = {
 }
 
 
+# What others list: four meetings in two houses, so that pins lie beside one another.
+LISTED = [
+    {"name": f"{name} circle", "slug": name.lower(), "day": day, "time": "18:00", "end_time": "19:30", "timezone": "Europe/Berlin",
+     "types": ["O", "EN"], "location": house, "formatted_address": "Am Markt 1, Berlin, Germany", "city": "Berlin",
+     "country": "DE", "latitude": lat, "longitude": 13.58}
+    for day, name, house, lat in (
+        (1, "Lantern", "Old school", 52.45), (2, "Harbour", "Old school", 52.45), (3, "Bridge", "Old school", 52.45),
+        (4, "Garden", "Church hall", 52.52),
+    )
+]  # fmt: skip
+
+
 class Person(NamedTuple):
     """What somebody types to sign in."""
 
@@ -76,6 +90,7 @@ def network(folder: Path, *languages: str) -> Iterator[dict[str, Scenery]]:
     running = without_limits(folder / "data", HOLDSPACE_DESIGN="yes")
     sheet = str(folder / "steward-sheet.txt")
     running.console("setup", "--name", "A quiet place", "--language", "en", "--steward-sheet", sheet)
+    _list_groups(running, folder)
     running.start()
     company = Company(running.url, folder / "company")
     try:
@@ -84,6 +99,15 @@ def network(folder: Path, *languages: str) -> Iterator[dict[str, Scenery]]:
     finally:
         company.close()
         running.stop()
+
+
+def _list_groups(running: Running, folder: Path) -> None:
+    """A directory of a few groups, and a few towns to look near."""
+    (folder / "meetings.json").write_text(json.dumps(LISTED))
+    running.console("directory", "places", str(wheel(folder)))
+    running.console(
+        "directory", "import", str(folder / "meetings.json"), "--format", "meeting-guide", "--source", "hat", "--program", "aa"
+    )  # fmt: skip
 
 
 def _played(running: Running, company: Company, script: Script, language: str) -> Scenery:

@@ -120,6 +120,13 @@ def _wrong_part(walk: Walk) -> None:
     expect(walk.at("[data-part=problems] p")).to_be_visible()
 
 
+def _listing(walk: Walk) -> None:
+    walk.go("/find/?q=lantern", "#list a")
+    walk.press("#list a")
+    walk.press("#map-title")
+    expect(walk.at(".map-here")).to_be_visible()
+
+
 NOBODY = [
     State("first", to("/")),
     State("sign-in", to("/sign-in/", "#name")),
@@ -128,6 +135,9 @@ NOBODY = [
     State("recover-refused", _wrong_sheet),
     State("principles", to("/principles/")),
     State("find", to("/find/", "#found h2")),
+    State("find-map", to("/find/?near=K%C3%B6penick", ".map-pin")),
+    State("find-none", to("/find/?near=K%C3%B6penick&q=xylophone", "#none-title")),
+    State("listing", _listing),
     State("not-here", to("/nothing/")),
     State("signed-out", to("/signed-out/")),
     State("join-broken-link", to("/join/#nothing", "[data-part=why]")),

@@ -53,4 +53,7 @@ def _named(zone: str) -> str:
 
 def _is_chosen(said: QueryDict, name: str, value: str) -> bool:
     values = said.getlist(name)
-    return value in values or (name == "km" and not any(values) and value == "25")
+    if name == "km":
+        # A button under the map says it once more, after the form.
+        return value == (values[-1:] or ["25"])[0] or (values[-1:] == [""] and value == "25")
+    return value in values

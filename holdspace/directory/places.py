@@ -110,6 +110,25 @@ def lookup(text: str, limit: int = 8) -> list[Place]:
     return []
 
 
+def within(west: float, south: float, east: float, north: float, limit: int) -> list[Place]:
+    """The largest towns in a box of degrees; it may reach over 180 to either side."""
+    if not are_known():
+        return []
+    spans = [
+        (west + turn, east + turn) for turn in (-360, 0, 360) if west + turn < 180 and east + turn > -180
+    ]
+    found: list[Place] = []
+    with sqlite3.connect(f"file:{file()}?mode=ro", uri=True) as names:
+        for first, last in spans:
+            rows = names.execute(
+                f"SELECT {_COLUMNS} FROM place p WHERE lat BETWEEN ? AND ? AND lon BETWEEN ? AND ?"  # noqa: S608
+                " ORDER BY people DESC LIMIT ?",
+                [south, north, first, last, limit],
+            )
+            found += [Place(*row[:-1]) for row in rows]
+    return sorted(found, key=lambda town: -town.people)[:limit]
+
+
 def _in_two(text: str) -> tuple[str, str]:
     before, _, after = text[:100].partition(",")
     return key_of(before), key_of(after)

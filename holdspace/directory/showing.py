@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import islice
 from typing import Any
@@ -12,11 +12,12 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language, gettext, gettext_lazy, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from holdspace.directory import languages
+from holdspace.directory import languages, map_view
 from holdspace.directory.entry import Entry
+from holdspace.directory.map_view import MapView, Spot
 from holdspace.directory.models import NO_DATE, Listing
-from holdspace.directory.places import far
-from holdspace.directory.search import Found
+from holdspace.directory.places import far, km_between
+from holdspace.directory.search import Found, Near
 from holdspace.directory.topic_list import topics
 from holdspace.meetings.occurrence import Occurrence, between, zone_of
 from holdspace.meetings.times import Times
@@ -24,6 +25,9 @@ from holdspace.meetings.times import Times
 # After so long without a word, one should ask before setting out.
 STALE_DAYS = 365
 _AHEAD = timedelta(days=35)
+_ACROSS_THE_STREET_KM = 0.3
+# What the map of one group shows to each side.
+_AROUND_KM = 5.0
 _WEB = re.compile(r"https?://[^\s/]+")
 
 ACCESS_NAMES = {
@@ -53,6 +57,17 @@ STRUCTURE_NAMES = {
     "meditation": _("Quiet sitting"),
     "activity": _("Doing things together"),
 }
+# Clockwise from north, as map_view.direction counts.
+_WAYS = (
+    _("to the north"),
+    _("to the north-east"),
+    _("to the east"),
+    _("to the south-east"),
+    _("to the south"),
+    _("to the south-west"),
+    _("to the west"),
+    _("to the north-west"),
+)
 _NTH = {
     1: _("first"),
     2: _("second"),
@@ -190,14 +205,61 @@ class Card:
     tongues: list[str]
     confirmed: date | None
     is_stale: bool
+    # "to the north-east" of where somebody looks from.
+    way: str = ""
+    # Its number on the map beside the list, where there is one.
+    number: int = 0
 
 
-def cards(found: Iterable[Found], rows: dict[int, Listing], zone: str, now: datetime) -> Iterator[Card]:
+def cards(
+    found: Iterable[Found], rows: dict[int, Listing], zone: str, now: datetime, near: Near | None = None
+) -> Iterator[Card]:
     """What was found, in its order. What went away meanwhile is left out."""
     for each in found:
         row = rows.get(each.listing)
         if row is not None:
-            yield card(row, _date(row, each, zone, now), each.km, now)
+            shown = card(row, _date(row, each, zone, now), each.km, now)
+            yield replace(shown, way=_way(near, shown.entry))
+
+
+def _way(near: Near | None, entry: Entry) -> str:
+    """Which way it is; said only where it is further than across the street."""
+    if near is None or entry.lat is None or entry.lon is None:
+        return ""
+    if km_between(near.lat, near.lon, entry.lat, entry.lon) < _ACROSS_THE_STREET_KM:
+        return ""
+    return str(_WAYS[map_view.direction(near.lat, near.lon, entry.lat, entry.lon)])
+
+
+def on_a_map(shown: list[Card], near: Near | None, name: str) -> tuple[list[Card], MapView | None]:
+    """The cards, numbered where they have a place, and the map with these numbers; no map where none has one."""
+    numbered = [
+        replace(card, number=number) if _has_place(card.entry) else card
+        for number, card in enumerate(shown, 1)
+    ]
+    spots = [spot_of(card.entry, card.slug, card.number) for card in numbered if card.number]
+    if near is None or not spots:
+        drawn = map_view.of_all(spots)
+    else:
+        drawn = map_view.around((near.lat, near.lon), near.km, spots, name)
+    return (numbered if drawn else shown), drawn
+
+
+def _has_place(entry: Entry) -> bool:
+    return entry.in_person and entry.lat is not None and entry.lon is not None
+
+
+def spot_of(entry: Entry, slug: str = "", number: int = 0) -> Spot:
+    """A group that has a place, for a map."""
+    return Spot(number, slug, entry.name, entry.lat or 0.0, entry.lon or 0.0, entry.approximate)
+
+
+def map_of(entry: Entry) -> MapView | None:
+    """Where one group meets, and what lies around it."""
+    if not _has_place(entry):
+        return None
+    spot = spot_of(entry)
+    return map_view.around((spot.lat, spot.lon), _AROUND_KM, [spot])
 
 
 def _date(row: Listing, found: Found, zone: str, now: datetime) -> When | None:

@@ -85,6 +85,32 @@ def test_the_keyboard_alone_finds_a_group(listed: Running, person: NewPage) -> N
     expect(page.get_by_role("heading", level=1)).to_have_text("Lantern circle")
 
 
+def test_the_map_leads_to_a_group_without_javascript_and_by_keyboard(
+    listed: Running, person: NewPage
+) -> None:
+    page = person(java_script_enabled=False, viewport={"width": 320, "height": 640})
+    page.goto("/find/")
+    page.get_by_label("Near a town").fill("Köpenick")
+    page.get_by_label("How far would you go?").select_option("10")
+    look(page)
+    expect(page.get_by_role("group", name="The groups on a map")).to_be_visible()
+    pin = page.get_by_role("link", name="1: Lantern circle")
+    box = pin.locator("circle").bounding_box()
+    assert box and min(box["width"], box["height"]) >= 24, "a thumb meets it"
+    page.get_by_role("button", name="Closer: within 5 km").click()
+    assert page.url.endswith("/find/#found")
+    expect(page.locator("#found")).to_contain_text("Within 5 km of Köpenick")
+    page.get_by_text("The groups on a map").focus()
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Skip the map")).to_be_focused()
+    page.keyboard.press("Tab")
+    expect(pin).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Lantern circle")
+    assert page.context.cookies() == []
+    assert "penick" not in listed.log.read_text()
+
+
 def test_when_nothing_fits_it_says_what_to_do_next(listed: Running, person: NewPage) -> None:
     page = person()
     page.goto("/find/?q=xylophone")
@@ -97,7 +123,13 @@ def test_the_directory_fits_and_axe_finds_nothing(
     listed: Running, person: NewPage, width: int, scheme: str
 ) -> None:
     page = person(viewport={"width": width, "height": 700}, color_scheme=scheme)
-    for address in ("/find/", "/find/?q=lantern", "/find/?near=Nowhereville", "/find/?q=xylophone"):
+    for address in (
+        "/find/",
+        "/find/?q=lantern",
+        "/find/?near=Nowhereville",
+        "/find/?near=K%C3%B6penick&km=5",
+        "/find/?q=xylophone",
+    ):
         page.goto(address)
         _fits(page, address)
     page.goto("/find/?q=lantern")

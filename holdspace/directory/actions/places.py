@@ -38,6 +38,7 @@ def build(package: Path) -> int:
     with database:
         database.executemany(_NEW_PLACE, (_row(town, countries, states) for town in towns.values()))
         database.executemany(_NEW_NAME, (row for town in towns.values() for row in _names(town)))
+    database.execute("CREATE INDEX place_where ON place (lat, lon)")
     database.execute("VACUUM")
     database.close()
     new.replace(places.file())

@@ -2,6 +2,7 @@
 
 import json
 import logging
+import re
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -140,6 +141,49 @@ def test_near_a_town_needs_no_other_machine(nobody: Client, groups: None, towns:
     assert "Lantern circle" in page and "Evening line" not in page
     assert "Within 25 km of Köpenick, Germany." in page
     assert "(Berlin)" in page, "without another, the town's clock is taken"
+
+
+def test_a_map_shows_where_and_asks_no_other_machine(nobody: Client, groups: None, towns: None) -> None:
+    page = found(nobody, near="Köpenick", km="25", tz="Europe/Berlin")
+    assert 'aria-label="1: Lantern circle"' in page
+    assert '<span class="find-number">1</span>' in page
+    assert "16 km away</span>" not in page and "to the north-west" in page
+    assert ">Köpenick</text>" in page and ">25 km</text>" in page
+    assert re.findall(r"(?:src|url|image|xlink)[^ >]*://", page) == []
+
+
+def test_closer_and_wider_need_no_script(nobody: Client, groups: None, towns: None) -> None:
+    page = found(nobody, near="Köpenick", km="25")
+    assert 'form="find" name="km" value="10"' in page and 'form="find" name="km" value="50"' in page
+    with freeze_time(NOW):  # what a browser sends: the form's own first, then the button's
+        answer = nobody.post(
+            "/find/", "near=K%C3%B6penick&km=25&km=10", content_type="application/x-www-form-urlencoded"
+        )
+    page = answer.content.decode()
+    assert "No group fits all of this yet" in page
+    assert '<option value="10" selected>' in page and '<option value="25" selected>' not in page
+    assert 'name="km" value="25">Wider' in page
+
+
+def test_a_map_stays_whole_in_a_language_with_other_numbers(
+    nobody: Client, groups: None, towns: None
+) -> None:
+    with freeze_time(NOW):
+        page = nobody.post("/find/", {"near": "Köpenick"}, headers={"Accept-Language": "ar"}).content.decode()
+    numbers = re.findall(r' (?:c?x|c?y|r|viewBox)="([^"]*)"', page)
+    assert len(numbers) > 10
+    assert all(re.fullmatch(r"[\d. -]+", number) for number in numbers), numbers
+
+
+def test_a_search_online_has_no_map(nobody: Client, groups: None) -> None:
+    assert "<svg" not in found(nobody, topic="anxiety")
+
+
+def test_a_listing_shows_what_lies_around_it(nobody: Client, groups: None, towns: None) -> None:
+    with freeze_time(NOW):
+        page = nobody.get(f"/find/{Listing.objects.get(key='b').slug}/").content.decode()
+    assert "What lies around it, on a map" in page and "map-here" in page
+    assert "Köpenick, " in page
 
 
 def test_a_town_we_do_not_know_is_one_sentence_beside_its_field(

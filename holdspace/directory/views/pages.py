@@ -45,9 +45,16 @@ def _found(form: FindForm) -> dict[str, Any]:
     query = form.query()
     page = search.search(query, now)
     rows = queries.listings(row.listing for row in page.found)
+    shown = list(showing.cards(page.found, rows, form.zone(), now, query.near))
+    cards, drawn = showing.on_a_map(shown, query.near, form.place.name if form.place else "")
     return {
         "searched": True,
-        "cards": list(showing.cards(page.found, rows, form.zone(), now)),
+        "cards": cards,
+        "map": drawn,
+        "closer": max((km for km in choices.KILOMETRES if query.near and km < query.near.km), default=None),
+        "wider": min(
+            (km for km in choices.KILOMETRES if query.near and 0 < query.near.km < km), default=None
+        ),
         "next_page": query.page + 1 if page.more else None,
         "page": query.page,
         "mended": page.mended,
@@ -71,4 +78,5 @@ def listing(request: HttpRequest, slug: str) -> HttpResponse:
     shown_in = chosen or (entry.times[0].zone if entry.times else "UTC")
     dates = showing.next_dates(entry.times, shown_in, now) if entry.status == "active" else []
     seen = {"card": showing.card(row, dates[0] if dates else None, None, now), "dates": dates}
+    seen["map"] = showing.map_of(entry)
     return render(request, "directory/listing.html", seen | showing.details(entry))
