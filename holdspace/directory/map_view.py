@@ -80,7 +80,7 @@ class Beyond(NamedTuple):
 
 
 class Distance(NamedTuple):
-    """A ring of points that all lie `km` from the middle, and where that is written, if there is room."""
+    """A ring of corners that all lie `km` from the middle, and where that is written, if there is room."""
 
     km: int
     path: str
@@ -158,8 +158,8 @@ def _land(frame: _Frame) -> str:
     """One path of all rings. Points nearer than half a unit to the one before them are not seen, and left out."""
     parts = []
     for ring in outlines.land_within(frame.box()):
-        points = [_short(*frame.at(lat, lon)) for lon, lat in _unwound(ring, frame.lon)]
-        kept = [point for point, before in zip(points, [None, *points], strict=False) if point != before]
+        corners = [_short(*frame.at(lat, lon)) for lon, lat in _unwound(ring, frame.lon)]
+        kept = [point for point, before in zip(corners, [None, *corners], strict=False) if point != before]
         if len(kept) > 2:
             parts.append("M" + "L".join(f"{x:g} {y:g}" for x, y in kept) + "Z")
     return "".join(parts)
@@ -187,9 +187,9 @@ def _rings(reach: float) -> list[int]:
 
 def _distance(frame: _Frame, km: int, taken: list["_Area"]) -> Distance:
     """The ring, and its name on it where nothing else is: in the south, or else all around."""
-    points = [frame.at(*_gone(frame.lat, frame.lon, km, 2 * pi * turn / 64)) for turn in range(64)]
-    path = "M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in points) + "Z"
-    areas = [(x - 22, y - 7, x + 22, y + 7) for x, y in (points[turn] for turn in _TURNS)]
+    corners = [frame.at(*_gone(frame.lat, frame.lon, km, 2 * pi * turn / 64)) for turn in range(64)]
+    path = "M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in corners) + "Z"
+    areas = [(x - 22, y - 7, x + 22, y + 7) for x, y in (corners[turn] for turn in _TURNS)]
     free = (area for area in areas if _fits(area) and not any(_overlap(area, other) for other in taken))
     area = next(free, None)
     if area is None:

@@ -54,10 +54,10 @@ def _box(x: int, y: int) -> tuple[Ring, ...]:
             packed = file.read(name_of(x, y))
         except KeyError:
             return ()
-    return tuple(list(_points(ring, x, y)) for ring in msgspec.json.decode(packed, type=list[list[int]]))
+    return tuple(list(_corners(ring, x, y)) for ring in msgspec.json.decode(packed, type=list[list[int]]))
 
 
-def _points(steps: list[int], x: int, y: int) -> Iterator[Point]:
+def _corners(steps: list[int], x: int, y: int) -> Iterator[Point]:
     across = up = 0
     for at in range(0, len(steps), 2):
         across, up = across + steps[at], up + steps[at + 1]

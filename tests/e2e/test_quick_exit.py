@@ -99,7 +99,7 @@ def are_kept(page: Page, address: str) -> bool:
     session.send("Network.enable")
     session.on(
         "Network.responseReceived",
-        lambda told: told["type"] == "Stylesheet" and seen.append(told["response"]["fromDiskCache"]),
+        lambda told: seen.extend([told["response"]["fromDiskCache"]] if told["type"] == "Stylesheet" else []),
     )
     page.goto("about:blank")
     page.goto(address)

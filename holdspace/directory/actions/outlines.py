@@ -73,26 +73,26 @@ def _unwound(ring: Ring) -> Ring:
 def _arc(steps: list[list[int]], transform: dict[str, Any]) -> Ring:
     (wide, high), (left, low) = transform["scale"], transform["translate"]
     x = y = 0
-    points = []
+    corners = []
     for across, up in steps:
         x, y = x + across, y + up
-        points.append((x * wide + left, y * high + low))
-    return points
+        corners.append((x * wide + left, y * high + low))
+    return corners
 
 
-def _simple(points: Ring) -> Ring:
-    """Douglas and Peucker: the fewest points from which no other is further than the slack."""
-    kept, open_parts = {0, len(points) - 1}, [(0, len(points) - 1)]
+def _simple(corners: Ring) -> Ring:
+    """Douglas and Peucker: the fewest corners from which no other is further than the slack."""
+    kept, open_parts = {0, len(corners) - 1}, [(0, len(corners) - 1)]
     while open_parts:
         first, last = open_parts.pop()
         far, at = max(
-            ((_off(points[i], points[first], points[last]), i) for i in range(first + 1, last)),
+            ((_off(corners[i], corners[first], corners[last]), i) for i in range(first + 1, last)),
             default=(0.0, 0),
         )
         if far > _SLACK:
             kept.add(at)
             open_parts += [(first, at), (at, last)]
-    return [points[i] for i in sorted(kept)]
+    return [corners[i] for i in sorted(kept)]
 
 
 def _off(point: Point, a: Point, b: Point) -> float:
