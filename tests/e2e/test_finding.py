@@ -53,7 +53,7 @@ def test_a_group_is_found_without_javascript_and_nothing_stays(listed: Running, 
     assert cards(page) == ["Lantern circle"]
     assert page.url.endswith("/find/#found"), "the address holds nothing of what was looked for"
     expect(page.locator("#found")).to_contain_text("Times are as on a clock in Berlin.")
-    page.get_by_role("link", name="Lantern circle").click()
+    page.get_by_role("link", name="Lantern circle", exact=True).click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Lantern circle")
     expect(page.get_by_text("Old school")).to_be_visible()
     assert page.context.cookies() == []
@@ -80,7 +80,7 @@ def test_the_keyboard_alone_finds_a_group(listed: Running, person: NewPage) -> N
     page.keyboard.press("Enter")
     assert cards(page) == ["Lantern circle"]
     expect(page.get_by_text("No group says “lantren”.")).to_be_visible()
-    page.get_by_role("link", name="Lantern circle").focus()
+    page.get_by_role("link", name="Lantern circle", exact=True).focus()
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_have_text("Lantern circle")
 
@@ -135,7 +135,7 @@ def test_the_directory_fits_and_axe_finds_nothing(
     page.goto("/find/?q=lantern")
     page.get_by_text("What else you need").click()
     _fits(page, "more")
-    page.get_by_role("link", name="Lantern circle").click()
+    page.get_by_role("link", name="Lantern circle", exact=True).click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Lantern circle")
     _fits(page, "listing")
 
