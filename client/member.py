@@ -202,6 +202,15 @@ class Member:
         membership.promote(found, up)
         return self._done({"group": group, "member": ids.text(up.id)})
 
+    def set_place(self, group: str, **place: Any) -> Answer:
+        """Say where the group meets: `where`, `link`, `phone` and `why` it pauses."""
+        membership.set_place(self.group(group), place)
+        return self._done({"group": group})
+
+    def place(self, group: str) -> dict[str, Any] | None:
+        """Where the group meets, as a facilitator wrote it."""
+        return self.group(group).names.place
+
     def rescue(self, group: str, member: str, signed: str | None = None) -> Answer:
         """The text for the steward; or, with what the steward signed, a member made facilitator."""
         found = self.group(group)

@@ -176,7 +176,15 @@ def send_standing(group: Group) -> None:
         return
     known = {each.id.hex(): names.profile_of(each.id) for each in state.active()}
     profiles = {member: profile for member, profile in known.items() if profile}
-    say(group, Words(STANDING, {"name": names.group, "profiles": profiles, "agreement": names.agreement}))
+    stands = {"name": names.group, "profiles": profiles, "agreement": names.agreement}
+    say(group, Words(STANDING, stands | ({"place": names.place} if names.place else {})))
+
+
+def set_place(group: Group, place: dict[str, Any]) -> None:
+    """Say where the group meets, in words that members alone read."""
+    group.check_facilitator()
+    group.names.place = place
+    send_standing(group)
 
 
 def reseal(group: Group, epoch: int, member_id: bytes) -> None:

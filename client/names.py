@@ -18,6 +18,7 @@ class Names:
     def __init__(self) -> None:
         self.group: str | None = None
         self.agreement: dict[str, Any] | None = None
+        self.place: dict[str, Any] | None = None
         self.standing_epoch = 0
         self.profile_epochs: dict[bytes, int] = {}
         self._own: dict[bytes, str] = {}
@@ -57,6 +58,7 @@ class Names:
 
     def _take_standing(self, opened: Opened, state: LogState) -> None:
         self.standing_epoch, self.group = opened.header.epoch, opened.body["name"]
+        self.place = opened.body.get("place")
         for member_hex, profile in opened.body["profiles"].items():
             self._passed_on[_id(member_hex)] = profile["n"]
             if _id(member_hex) not in self.profile_epochs:

@@ -55,7 +55,7 @@ export function standingOf(room) {
     return n ? [[toHex(id), { n, ...(signed ? { signed } : {}) }]] : [];
   });
   const profiles = { ...body.profiles, ...Object.fromEntries(known) };
-  return { name: body.name, profiles, agreement: body.agreement };
+  return { name: body.name, profiles, agreement: body.agreement, ...(body.place ? { place: body.place } : {}) };
 }
 
 /** @param {Room} room @returns {() => void} stops */

@@ -12,10 +12,16 @@ import { post } from "./posting.js";
 /** @import { Bytes } from "../sealing/codec.js" */
 /** @import { Group } from "./group.js" */
 /**
+ * @typedef {object} Place where the group meets, as a facilitator wrote it
+ * @property {string} [where] and how to get in @property {string} [link] @property {string} [phone]
+ * @property {Record<string, string>} [why] first day of a pause -> its reason
+ */
+/**
  * @typedef {object} StandingBody
  * @property {string} name of the group
  * @property {Record<string, {n: string, signed?: Record<string, number>}>} profiles member id in hex -> name, and what they signed
  * @property {{version: number, model: number, text: string}} agreement
+ * @property {Place|null} [place]
  */
 
 /** SHA-256 of an agreement's text, as AGREEMENT names it. @param {string} text */

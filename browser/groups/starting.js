@@ -13,7 +13,7 @@ import { agreementHash, postProfile, postSignature, postStanding } from "./stand
 
 /** @import { Bytes } from "../sealing/codec.js" */
 /** @import { Here } from "./group.js" */
-/** @typedef {{name: string, own: string, model: number, agreement: string}} Beginning as the founder wrote it */
+/** @typedef {{name: string, own: string, model: number, agreement: string, place?: import("./standing.js").Place}} Beginning as the founder wrote it */
 /** @typedef {{steward: string|null, leads: [string, string][], principles: {version: number, sha256: string}}} Network from /seal/network, bytes as base64url */
 
 const MEMBER_CAP = 60;
@@ -44,10 +44,10 @@ const policyOf = ({ steward, leads }) => ({
 });
 
 /** @param {Group} group @param {Beginning} beginning @param {Network} network @param {Bytes} sha256 */
-async function settle(group, { name, own, model, agreement }, { principles }, sha256) {
+async function settle(group, { name, own, model, agreement, place }, { principles }, sha256) {
   await group.open();
   const profiles = { [toHex(group.me)]: { n: own } };
-  await postStanding(group, { name, profiles, agreement: { version: 1, model, text: agreement } });
+  await postStanding(group, { name, profiles, agreement: { version: 1, model, text: agreement }, ...(place ? { place } : {}) });
   await postSignature(group, "principles", principles.version, fromHex(principles.sha256));
   await postSignature(group, "agreement", 1, sha256);
   await postProfile(group, own, { principles: principles.version, agreement: 1 });

@@ -43,8 +43,15 @@ const isChat = ({ t }) => isText(t);
 const isPresence = ({ t }) => t === undefined || t === null || (isText(t, MAX_PHRASE) && t !== "");
 
 /** @param {Json} body */
-const isStanding = ({ name, profiles, agreement }) =>
-  isText(name) && isObject(profiles) && Object.values(profiles).every(isProfile) && isAgreement(agreement);
+const isStanding = ({ name, profiles, agreement, place }) =>
+  isText(name) && isObject(profiles) && Object.values(profiles).every(isProfile) && isAgreement(agreement) && (place === undefined || place === null || isPlace(place));
+
+/** Where a group meets: a place, a link, a phone number, and why it pauses, each only where it is known. @param {unknown} value */
+function isPlace(value) {
+  if (!isObject(value)) return false;
+  const { where = "", link = "", phone = "", why = {} } = value;
+  return isObject(why) && [where, link, phone, ...Object.values(why)].every((each) => isText(each));
+}
 
 /** @param {unknown} value */
 const isAgreement = (value) =>

@@ -127,6 +127,21 @@ def test_a_second_facilitator_can_invite_and_admit(
     assert sorted(types(dana, together)[-3:]) == ["leave", "rekey", "set-fkey"]
 
 
+def test_a_place_reaches_who_is_here_and_goes_along_to_who_comes_later(
+    person: People, ben: Person, amara: Person, together: str
+) -> None:
+    place = {"where": "The hall behind the church. Ring twice.", "link": "https://rooms.example/tuesday"}
+    ben.set_place(together, **place)
+    assert amara.place(together) == place
+    ben.promote(together, "Amara")
+    dana = person("dana")
+    let_in(amara, dana, together, "Dana")
+    assert dana.place(together) == place
+    with pytest.raises(Trouble) as refused:
+        dana.set_place(together, where="Elsewhere")
+    assert refused.value.code == "not-facilitator"
+
+
 def test_the_last_facilitator_hands_over_before_leaving(ben: Person, amara: Person, together: str) -> None:
     with pytest.raises(Trouble) as refused:
         ben.leave(together)

@@ -49,7 +49,18 @@ def _is_presence(body: Json) -> bool:
 def _is_standing(body: Json) -> bool:
     profiles = body.get("profiles")
     named = isinstance(profiles, dict) and all(map(_is_profile, profiles.values()))
-    return named and _is_text(body.get("name")) and _is_agreement(body.get("agreement"))
+    stands = named and _is_text(body.get("name")) and _is_agreement(body.get("agreement"))
+    return stands and _is_place(body.get("place"))
+
+
+def _is_place(value: object) -> bool:
+    """Where a group meets: a place, a link, a phone number, and why it pauses, each only where it is known."""
+    if value is None:
+        return True
+    if not isinstance(value, dict) or not isinstance(value.get("why", {}), dict):
+        return False
+    words = [value.get(name, "") for name in ("where", "link", "phone")]
+    return all(map(_is_text, [*words, *value.get("why", {}).values()]))
 
 
 def _is_agreement(value: object) -> bool:

@@ -37,6 +37,11 @@ BODIES = {
         '{"v":1,"name":"Night walkers","profiles":{"00112233445566778899aabbccddeeff":{"n":"Ben"}},'
         '"agreement":{"version":1,"model":2,"text":"What is said here stays here."}}',
     ),
+    "standing with a place": (
+        8,
+        '{"v":1,"name":"Night walkers","profiles":{},"agreement":{"version":1,"model":2,"text":"x"},'
+        '"place":{"where":"The hall. Ring twice.","link":"https://rooms.example/night","why":{"2026-12-20":"Holidays"}}}',
+    ),
     "signature": (
         11,
         '{"v":1,"type":"signature","of":"principles","version":1,"sha256":"' + "ab" * 32 + '"}',

@@ -33,6 +33,36 @@ BAD_BODIES = {
         b'{"v":1,"name":"x","profiles":[],"agreement":{"version":1,"model":1,"text":""}}',
         "damaged",
     ),
+    "standing, place a text": (
+        8,
+        b'{"v":1,"name":"x","profiles":{},"agreement":{"version":1,"model":1,"text":""},"place":"The hall"}',
+        "damaged",
+    ),
+    "standing, place a list": (
+        8,
+        b'{"v":1,"name":"x","profiles":{},"agreement":{"version":1,"model":1,"text":""},"place":[]}',
+        "damaged",
+    ),
+    "standing, place where a number": (
+        8,
+        b'{"v":1,"name":"x","profiles":{},"agreement":{"version":1,"model":1,"text":""},"place":{"where":5}}',
+        "damaged",
+    ),
+    "standing, place link null": (
+        8,
+        b'{"v":1,"name":"x","profiles":{},"agreement":{"version":1,"model":1,"text":""},"place":{"link":null}}',
+        "damaged",
+    ),
+    "standing, place why a list": (
+        8,
+        b'{"v":1,"name":"x","profiles":{},"agreement":{"version":1,"model":1,"text":""},"place":{"why":[]}}',
+        "damaged",
+    ),
+    "standing, place why a number": (
+        8,
+        b'{"v":1,"name":"x","profiles":{},"agreement":{"version":1,"model":1,"text":""},"place":{"why":{"2026-12-20":1}}}',
+        "damaged",
+    ),
     "standing, model 3": (
         8,
         b'{"v":1,"name":"x","profiles":{},"agreement":{"version":1,"model":3,"text":""}}',

@@ -33,7 +33,9 @@ def test_any_bytes_are_read_or_refused(kind: int, data: bytes) -> None:
 @given(
     st.sampled_from([1, 2, 8, 9, 11]),
     st.dictionaries(
-        st.sampled_from(["t", "h", "n", "name", "profiles", "agreement", "type", "of", "version", "sha256"]),
+        st.sampled_from(
+            ["t", "h", "n", "name", "profiles", "agreement", "place", "type", "of", "version", "sha256"]
+        ),
         st.none() | st.booleans() | st.floats() | st.text() | st.lists(st.integers()) | st.just({"n": 1}),
     ),
 )
