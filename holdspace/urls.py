@@ -6,6 +6,7 @@ urlpatterns = [
     path("", include("holdspace.accounts.urls")),
     path("", include("holdspace.groups.urls")),
     path("", include("holdspace.conversations.urls")),
+    path("", include("holdspace.meetings.urls")),
     path("", include("holdspace.directory.urls")),
     path("", include("holdspace.ops.urls")),
 ]

@@ -299,6 +299,8 @@ GUIDE = [
     State("account-sheet", to("/account/sheet/", "#code")),
     State("account-passphrase", to("/account/passphrase/", "#passphrase")),
     State("account-code", to("/account/own-device/", "#code")),
+    State("account-calendar", to("/account/calendar/", "[data-part=make]")),
+    State("account-calendar-made", press("[data-part=make]", "[data-part=address]")),
     State("account-known", to("/account/somebody-knows/", "#passphrase")),
     State("account-delete", to("/account/delete/", "[data-part=choice]")),
     State("design", to("/design/", ".specimen"), alone=False),

@@ -55,6 +55,9 @@ PAGES: dict[str, tuple[str, Outcomes]] = {
     "appeals": ("/appeals/", everyone("200")),
     "writing": ("/groups/parts/writing/", everyone("200")),
     "tools": ("/groups/parts/tools/", everyone("200")),
+    "calendar_page": ("/account/calendar/", signed_in("200", "302 /sign-in/")),
+    # Whoever has the address may; nobody guesses it.
+    "calendar": ("/calendar/guessed.ics", everyone("404")),
     # The directory is for everybody, and says the same to all.
     "find": ("/find/", everyone("200")),
     "find_json": ("/find.json?topic=grief", everyone("200")),
@@ -138,6 +141,8 @@ DOORS: dict[str, tuple[str, Callable[[], Body], Outcomes]] = {
     ),
     "seal_open_device": ("own-device/open", lambda: {"device": ID, "code_auth": KEY}, signed_in("no-device")),
     "seal_end_own_device": ("own-device/end", dict, signed_in("ok")),
+    "seal_new_calendar": ("calendar/new", dict, signed_in("ok")),
+    "seal_end_calendar": ("calendar/end", dict, signed_in("ok")),
     "seal_keyring": ("keyring", dict, signed_in("ok")),
     "seal_put_keyring": ("keyring/put", lambda: {"counter": 1_000_000, "blob": KEY}, signed_in("stale")),
     "seal_exit": ("exit", dict, everyone("ok")),

@@ -49,7 +49,7 @@ def _has_days(times: Times) -> bool:
     on_weekday = times.weekday is not None and 0 <= times.weekday <= 6
     anchored = 1 <= times.interval <= _MOST_INTERVAL and (times.interval == 1 or times.anchor is not None)
     return {
-        "week": on_weekday and anchored,
+        "week": on_weekday and anchored and (times.anchor is None or times.anchor.weekday() == times.weekday),
         "nth": on_weekday and anchored and _are_numbers(times.nth, 5),
         "monthday": anchored and _are_numbers(times.monthdays, 31),
         "once": times.day is not None,

@@ -1,10 +1,12 @@
-"""A group's hours at rest. The server knows them, so that it can list a group and fill calendars (threats.md)."""
+"""A group's hours at rest, which the server knows so that it can list a group and fill calendars (threats.md); and those calendars."""
 
 import msgspec
 from django.db import models
 
+from holdspace.accounts.models import Account
 from holdspace.groups.models import SupportGroup
 from holdspace.meetings.times import Times
+from holdspace.ui.fields import BytesField
 
 
 class Hours(models.Model):
@@ -21,3 +23,18 @@ class Hours(models.Model):
     def times(self) -> Times:
         """The line."""
         return msgspec.json.decode(self.told, type=Times)
+
+
+class MemberCalendar(models.Model):
+    """The secret address at which a member's calendar programs ask. Only its hash is here: a stolen table shows nobody's dates."""
+
+    account = models.OneToOneField(
+        Account, on_delete=models.CASCADE, primary_key=True, related_name="calendar"
+    )
+    key = BytesField(length=32, unique=True)
+    # Calendar programs say no language, so it is the one in which the address was made.
+    language = models.CharField(max_length=16)
+    made = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return str(self.key.hex()[:8])

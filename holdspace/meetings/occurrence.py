@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from holdspace.meetings.times import Times
+from holdspace.meetings.times import Moved, Times
 
 # How far ahead anybody looks for a next date: four years hold every 29 February but one in a century.
 FAR_DAYS = 4 * 366
@@ -58,16 +58,21 @@ def upcoming(times: Times, moment: datetime) -> Occurrence | None:
 def _from(times: Times, first: date, last: date) -> Iterator[Occurrence]:
     """Everything held on local days first ... last, in order of its instants."""
     begin = time.fromisoformat(times.start)
-    kept = (datetime.combine(day, begin) for day in _days(times, first, last) if not _is_changed(times, day))
+    kept = (datetime.combine(day, begin) for day in days(times, first, last) if not is_changed(times, day))
     planned = (_occurrence(times, wall, times.minutes) for wall in kept)
     return heapq.merge(planned, sorted(_moved(times)))
 
 
 def _moved(times: Times) -> Iterator[Occurrence]:
     for moved in times.moved:
-        held = any(day == moved.day for day in _days(times, moved.day, moved.day))
-        if held and moved.day not in times.without and not _is_paused(times, moved.to.date()):
+        if is_held(times, moved):
             yield _occurrence(times, moved.to, moved.minutes or times.minutes)
+
+
+def is_held(times: Times, moved: Moved) -> bool:
+    """Whether a moved date takes place: its day is one of the line's, not left out, and no pause lies where it went."""
+    named = any(day == moved.day for day in days(times, moved.day, moved.day))
+    return named and moved.day not in times.without and not is_paused(times, moved.to.date())
 
 
 def _occurrence(times: Times, wall: datetime, minutes: int) -> Occurrence:
@@ -75,28 +80,35 @@ def _occurrence(times: Times, wall: datetime, minutes: int) -> Occurrence:
     return Occurrence(start, start + timedelta(minutes=minutes), wall)
 
 
-def _is_changed(times: Times, day: date) -> bool:
+def is_changed(times: Times, day: date) -> bool:
     """Left out, moved or paused."""
-    return day in times.without or any(m.day == day for m in times.moved) or _is_paused(times, day)
+    return day in times.without or any(m.day == day for m in times.moved) or is_paused(times, day)
 
 
-def _is_paused(times: Times, day: date) -> bool:
+def is_paused(times: Times, day: date) -> bool:
+    """Whether nothing is held on a day."""
     return any(pause.first <= day and (pause.last is None or day <= pause.last) for pause in times.pauses)
 
 
 # Days by the rule alone -----------------------------------------------------------------------------------------------
 
 
-def _days(times: Times, first: date, last: date) -> Iterator[date]:
+def days(times: Times, first: date, last: date) -> Iterator[date]:
     """The days of the rule and the further ones, each once, in order."""
-    first = max(first, times.valid_from or first)
-    last = min(last, times.valid_to or last)
-    extra = sorted(day for day in times.extra if first <= day <= last)
+    begin, end = max(first, times.valid_from or first), min(last, times.valid_to or last)
+    extra = sorted(day for day in times.extra if begin <= day <= end)
     known = None
-    for day in heapq.merge(_RULES[times.every](times, first, last), extra):
+    for day in heapq.merge(rule_days(times, first, last), extra):
         if day != known:
             known = day
             yield day
+
+
+def rule_days(times: Times, first: date, last: date) -> Iterator[date]:
+    """The days the rule itself names, in order, while it is valid."""
+    return _RULES[times.every](
+        times, max(first, times.valid_from or first), min(last, times.valid_to or last)
+    )
 
 
 def _weekly(times: Times, first: date, last: date) -> Iterator[date]:

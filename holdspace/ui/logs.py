@@ -6,14 +6,16 @@ import traceback
 from typing import Any
 
 _QUERY = re.compile(r"\?\S*")
+# Addresses that are keys: of a calendar, of a reset, of a first visit.
+_SECRET = re.compile(r"(/(?:calendar|reset|setup)/)\S+")
 
 
 class WithoutWords(logging.Filter):
-    """Cuts an address in a line before its query."""
+    """Cuts an address in a line before its query, and before what in it is secret."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Always lets the line pass, shortened."""
-        record.msg, record.args = _QUERY.sub("?...", record.getMessage()), None
+        record.msg, record.args = _SECRET.sub(r"\1...", _QUERY.sub("?...", record.getMessage())), None
         return True
 
 

@@ -3,13 +3,15 @@
 Sunday is 0 in Meeting Guide, 1 in BMLT and LGV, 7 in ISO. A table off by one sends people to a locked door.
 """
 
+from holdspace.meetings import ical
+
 DAYS = range(7)
 WRITTEN = {
     "meeting-guide": ("1", "2", "3", "4", "5", "6", "0"),
     "bmlt": ("2", "3", "4", "5", "6", "7", "1"),
     "lgv": ("2", "3", "4", "5", "6", "7", "1"),
     "iso": ("1", "2", "3", "4", "5", "6", "7"),
-    "ical": ("MO", "TU", "WE", "TH", "FR", "SA", "SU"),
+    "ical": ical.DAYS,
     "name": ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
 }
 _READ = {code: {written.lower(): day for day, written in enumerate(row)} for code, row in WRITTEN.items()}

@@ -92,6 +92,13 @@ def test_a_line_of_the_log_is_cut_before_the_query() -> None:
     assert _as_we_log(record).endswith("Internal Server Error: /find/?...")
 
 
+@pytest.mark.parametrize("address", [f"/calendar/{WORDS}.ics", f"/reset/{WORDS}/", f"/setup/{WORDS}/"])
+def test_an_address_that_is_a_key_is_cut_before_its_secret(address: str) -> None:
+    record = logging.LogRecord("django", 40, "", 1, "Internal Server Error: %s", (address,), None)
+    assert WORDS not in _as_we_log(record)
+    assert address.split("/")[1] in _as_we_log(record)
+
+
 def _as_we_log(record: logging.LogRecord) -> str:
     """A record as it leaves by the handler of the settings."""
     from holdspace.ui.logs import Plain, WithoutWords

@@ -1,0 +1,12 @@
+"""Addresses of a member's calendar. Hours themselves go through `/live`."""
+
+from django.urls import path
+
+from holdspace.meetings import views
+
+urlpatterns = [
+    path("account/calendar/", views.calendar_page, name="calendar_page"),
+    path("calendar/<str:secret>.ics", views.calendar, name="calendar"),
+    path("seal/calendar/new", views.new_calendar, name="seal_new_calendar"),
+    path("seal/calendar/end", views.end_calendar, name="seal_end_calendar"),
+]
