@@ -8,8 +8,11 @@ import json
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
+
+from msgspec import to_builtins
 
 from client import ids
 from client.demo.company import Company
@@ -17,6 +20,7 @@ from client.demo.playing import Play
 from client.demo.script import Script, scripts
 from client.member import Member
 from holdspace.directory.tests.geonames import wheel
+from holdspace.meetings.times import Pause, Times
 from holdspace.sealing.envelope import SHARE
 from tests.running import Running, without_limits
 
@@ -43,6 +47,10 @@ LETTERS = 4_000
 ALSO = {
     "en": ("gannet", "My sister came for two days. I slept in the afternoon, and nobody called my name."),
     "ar": ("bulbul", "زارني أخي يومين. نمت بعد الظهر، ولم ينادني أحد."),
+}
+PLACE = {
+    "en": "The hall behind the church. Ring twice, somebody comes down.",
+    "ar": "القاعة خلف المكتبة. يرجى قرع الجرس مرتين.",
 }
 WORDS = {
     "en": "I slept four hours. That is two more than last night.",
@@ -120,10 +128,24 @@ def _played(running: Running, company: Company, script: Script, language: str) -
     _damage(running, group)
     _said_since(company, founder, group, language)
     _away(running, came)
+    _meets(founder, group, language)
     link = founder.invite(group, uses=30)["link"]
     company.member(asks).join(link, ASKS[language])
     guide, left, new = (Person(name, company.passphrase(name)) for name in (script.founder, gone, came))
     return Scenery(running.url, language, group, guide, left, new, link, _small(company, script, language))
+
+
+def _meets(founder: Member, group: str, language: str) -> None:
+    """Tuesdays on a clock far from the reader's, with a date left out and a pause that will come."""
+    today = datetime.now(UTC).date()
+    paused = Pause(today + timedelta(days=30), today + timedelta(days=44))
+    out = today + timedelta(days=7 + (1 - today.weekday()) % 7)
+    times = Times("Pacific/Auckland", "18:00", 90, weekday=1, without=(out,), pauses=(paused,))
+    founder.device.ask("set-hours", group=ids.parse(group), times=[to_builtins(times)])
+    why = {paused.first.isoformat(): WORDS[language]}
+    founder.set_place(
+        group, where=PLACE[language], link="https://rooms.example/tuesday", phone="020 7946 0000", why=why
+    )
 
 
 def _group_of(company: Company, script: Script, gone: str, name: str) -> str:

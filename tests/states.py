@@ -219,6 +219,7 @@ NEWCOMER = [
 
 MINE = "[data-part=shares] > li"
 TABS = {
+    "meeting": "[data-part=next]",
     "people": "#people-title",
     "agreement": "#agreement-title",
     "log": "#log-title",
@@ -259,6 +260,15 @@ def _in_people(button: str) -> Steps:
     return steps
 
 
+def _in_meeting(button: str, until: str) -> Steps:
+    def steps(walk: Walk) -> None:
+        walk.group("meeting", "[data-part=next]")
+        walk.press(f"[data-part={button}]")
+        expect(walk.at(until)).to_be_visible()
+
+    return steps
+
+
 def _damaged(walk: Walk) -> None:
     walk.group()
     walk.at(".closed-words").scroll_into_view_if_needed()
@@ -290,6 +300,10 @@ GUIDE = [
     State("damaged", _damaged),
     *(State(name, part(name, title)) for name, title in TABS.items()),
     State("link", press("[data-part=invite-form] button.button", "[data-part=link-card]")),
+    State("meeting-times", _in_meeting("add-line", "#times-every")),
+    State("meeting-place", _in_meeting("edit-place", "#place-where")),
+    State("meeting-pause", _in_meeting("add-pause", "#pause-first")),
+    State("meeting-move", _in_meeting("move", "#move-day")),
     State("remove", _in_people("[data-part=remove]")),
     State("lost", _in_people("[data-part=lost]")),
     State("promote", _in_people("[data-part=promote]")),

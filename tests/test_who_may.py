@@ -54,6 +54,7 @@ PAGES: dict[str, tuple[str, Outcomes]] = {
     "join": ("/join/", everyone("200")),
     "appeals": ("/appeals/", everyone("200")),
     "writing": ("/groups/parts/writing/", everyone("200")),
+    "meeting": ("/groups/parts/meeting/", everyone("200")),
     "tools": ("/groups/parts/tools/", everyone("200")),
     "calendar_page": ("/account/calendar/", signed_in("200", "302 /sign-in/")),
     # Whoever has the address may; nobody guesses it.

@@ -25,7 +25,7 @@ import { hold, put, showBroken } from "./stage.js";
 /** @typedef {{element: HTMLElement, update: () => void}} Pane a part of the page that draws itself from the room */
 
 /** These come later, when they are first wanted (tools.js). */
-const LATER = new Set(["people", "agreement", "log", "facilitating", "host", "chat"]);
+const LATER = new Set(["meeting", "people", "agreement", "log", "facilitating", "host", "chat"]);
 
 /** @param {HTMLElement} stage @param {Here} here @param {Bytes|null} id */
 export async function showGroup(stage, here, id) {
@@ -195,5 +195,6 @@ class GroupPage {
 /** @param {string} tab @returns {Promise<(room: Room) => Pane>} */
 async function makerOf(tab) {
   if (tab === "talk") return talkView;
+  if (tab === "meeting") return (await later("meetings")).meetingView;
   return tab === "chat" ? (await later("writing")).chatView : (await later("tools")).panes[tab];
 }

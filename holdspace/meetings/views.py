@@ -10,8 +10,15 @@ from django.views.decorators.http import require_safe
 from holdspace.accounts.middleware import AccountRequest
 from holdspace.accounts.models import Account
 from holdspace.meetings import access, actions, appointments, queries
+from holdspace.ui.compressed import compressed
 from holdspace.ui.doors import Nothing, door
 from holdspace.ui.refused import Refused
+
+
+@require_safe
+def meeting(request: HttpRequest) -> HttpResponse:
+    """Templates, styles and modules for the part of a group's page about its hours: the same bytes for every group."""
+    return compressed(request, render(request, "meetings/meeting.html"))
 
 
 @require_safe

@@ -1,0 +1,53 @@
+/**
+ * What a facilitator does to a group's hours, as pure functions from all its lines to all its lines: nothing here asks anybody.
+ */
+
+/** @import { Times } from "./hours.js" */
+/** @typedef {{first: string, last: string|null}} Pause */
+
+/** @param {Times[]} all @param {number} line @param {(times: Times) => Times} change @returns {Times[]} */
+const at = (all, line, change) => all.map((times, number) => (number === line ? change(times) : times));
+
+/** @param {string} day @param {string[]} [days] */
+const without = (day, days = []) => days.filter((each) => each !== day);
+
+/** The day by which the rule knows a date: of one that was moved, the day it was moved from. @param {Times} times @param {string} wall YYYY-MM-DDTHH:MM */
+export const dayOf = ({ moved = [] }, wall) => moved.find(({ to }) => to.slice(0, 16) === wall)?.day ?? wall.slice(0, 10);
+
+/** Was it moved to where it is? @param {Times} times @param {string} wall */
+export const isMoved = ({ moved = [] }, wall) => moved.some(({ to }) => to.slice(0, 16) === wall);
+
+/** @param {Times[]} all @param {number} line @param {string} day */
+export const leaveOut = (all, line, day) =>
+  at(all, line, (times) => ({ ...times, without: [...without(day, times.without), day].sort(), moved: (times.moved ?? []).filter((each) => each.day !== day) }));
+
+/** A date that was left out or moved is held as the rule says. @param {Times[]} all @param {number} line @param {string} day */
+export const holdAgain = (all, line, day) =>
+  at(all, line, (times) => ({ ...times, without: without(day, times.without), moved: (times.moved ?? []).filter((each) => each.day !== day) }));
+
+/** @param {Times[]} all @param {number} line @param {string} day @param {string} to YYYY-MM-DDTHH:MM on the wall of the line's zone */
+export const move = (all, line, day, to) => at(holdAgain(all, line, day), line, (times) => ({ ...times, moved: [...(times.moved ?? []), { day, to: `${to}:00` }] }));
+
+/** @param {Times[]} all @param {number} line @param {Times} times */
+export const putLine = (all, line, times) => (line < all.length ? at(all, line, () => times) : [...all, times]);
+
+/** @param {Times[]} all @param {number} line */
+export const dropLine = (all, line) => all.filter((_, number) => number !== line);
+
+/** The whole group pauses, so every line does. @param {Times[]} all @param {Pause} pause */
+export const addPause = (all, pause) => endPause(all, pause.first).map((times) => ({ ...times, pauses: [...(times.pauses ?? []), { first: pause.first, last: pause.last }] }));
+
+/** @param {Times[]} all @param {string} first */
+export const endPause = (all, first) => all.map((times) => ({ ...times, pauses: (times.pauses ?? []).filter((each) => each.first !== first) }));
+
+/** The group's pauses that are not over, soonest first. @param {Times[]} all @param {string} today @returns {Pause[]} */
+export function pausesOf(all, today) {
+  const found = new Map(all.flatMap(({ pauses = [] }) => pauses).map((pause) => [pause.first, pause]));
+  return [...found.values()].filter(({ last }) => last === null || last >= today).sort((one, other) => one.first.localeCompare(other.first));
+}
+
+/** Days left out that are still to come. @param {Times[]} all @param {string} today @returns {{line: number, day: string}[]} */
+export const leftOut = (all, today) =>
+  all
+    .flatMap(({ without: days = [] }, line) => days.filter((day) => day >= today).map((day) => ({ line, day })))
+    .sort((one, other) => one.day.localeCompare(other.day));

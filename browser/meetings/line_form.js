@@ -1,0 +1,113 @@
+/** The form for one line of a group's hours. The start of a group may use it too: it gives times, and asks nobody. */
+
+import { control, part, say, show } from "../ui/dom.js";
+import { language, plainDigits } from "../ui/language.js";
+import { needed, words } from "../ui/form.js";
+import { weekdayText } from "./clocks.js";
+import { formOf, textOf } from "./forms.js";
+
+/** @import { Problem } from "../ui/form.js" */
+/** @import { Times } from "./hours.js" */
+
+/** Which fields belong to which rhythm. @type {Record<string, string[]>} */
+const FIELDS = { week: ["weekday"], weeks: ["interval", "anchor"], nth: ["nth", "weekday"], once: ["day"] };
+const LONGEST = 1440;
+
+/**
+ * @param {Times|null} times what stands, for a change @param {(times: Times) => Promise<unknown>} act
+ * @returns {HTMLFormElement} with templates/meetings/_times_form.html
+ */
+export function lineForm(times, act) {
+  const form = formOf("times-form", checkTimes, (each) => act(readTimes(each, times)));
+  fillChoices(form);
+  if (times) fillIn(form, times);
+  const draw = () => {
+    const shown = new Set(FIELDS[control(form, "every").value] ?? []);
+    for (const name of new Set(Object.values(FIELDS).flat())) show(part(form, `field-${name}`), shown.has(name));
+  };
+  control(form, "every").addEventListener("change", draw);
+  draw();
+  return form;
+}
+
+/** Weekdays and zones, as this browser names them. @param {HTMLFormElement} form */
+function fillChoices(form) {
+  const weekday = /** @type {HTMLSelectElement} */ (/** @type {unknown} */ (control(form, "weekday")));
+  weekday.replaceChildren(...[0, 1, 2, 3, 4, 5, 6].map((day) => option(String(day), weekdayText(day, language()))));
+  const own = new Intl.DateTimeFormat().resolvedOptions().timeZone;
+  addZones(form, own);
+  control(form, "zone").value = own;
+}
+
+/** @param {HTMLFormElement} form @param {string} zone one that has to be among them */
+function addZones(form, zone) {
+  const select = /** @type {HTMLSelectElement} */ (/** @type {unknown} */ (control(form, "zone")));
+  const all = [...new Set([...Intl.supportedValuesOf("timeZone"), "UTC", zone])].sort();
+  select.replaceChildren(...all.map((each) => option(each, each.replaceAll("_", " "))));
+}
+
+/** @param {string} value @param {string} text */
+function option(value, text) {
+  const made = document.createElement("option");
+  made.value = value;
+  say(made, text);
+  return made;
+}
+
+/** @param {HTMLFormElement} form @param {Times} times */
+function fillIn(form, { zone, start, minutes, every = "week", interval = 1, weekday, anchor, nth = [], day, valid_from: from, valid_to: to }) {
+  addZones(form, zone);
+  const values = { zone, start, minutes: String(minutes), every: every === "week" && interval > 1 ? "weeks" : every, interval: String(Math.max(interval, 2)), weekday: String(weekday ?? 0), anchor, day, from, to };
+  for (const [name, value] of Object.entries(values)) control(form, name).value = value ?? "";
+  for (const box of boxes(form)) box.checked = nth.includes(Number(box.value));
+  // Rhythms that lists of others have and this form does not stay as they are; another one takes their place.
+  if (!control(form, "every").value) control(form, "every").value = "week";
+}
+
+/** @param {HTMLFormElement} form @returns {HTMLInputElement[]} */
+const boxes = (form) => [...form.querySelectorAll("input")].filter(({ name }) => name === "nth");
+
+/** @param {HTMLFormElement} form @param {string} name */
+const numberOf = (form, name) => Number(plainDigits(textOf(form, name)) || NaN);
+
+/** @param {HTMLFormElement} form @returns {Problem[]} */
+function checkTimes(form) {
+  const shown = FIELDS[control(form, "every").value] ?? [];
+  const missing = ["start", ...shown.filter((name) => name === "anchor" || name === "day")].flatMap((name) => needed(control(form, name)));
+  return [...missing, ...outside(form, "minutes", 1, LONGEST), ...(shown.includes("interval") ? outside(form, "interval", 2, 52) : []), ...(shown.includes("nth") ? unticked(form) : []), ...ends(form)];
+}
+
+/** @param {HTMLFormElement} form @param {string} name @param {number} low @param {number} high @returns {Problem[]} */
+function outside(form, name, low, high) {
+  const number = numberOf(form, name);
+  const fits = Number.isInteger(number) && number >= low && number <= high;
+  return fits ? [] : [{ control: control(form, name), words: words(control(form, name), "wrong") }];
+}
+
+/** @param {HTMLFormElement} form @returns {Problem[]} */
+function unticked(form) {
+  const [first] = boxes(form);
+  return boxes(form).some(({ checked }) => checked) ? [] : [{ control: first, words: words(first, "empty") }];
+}
+
+/** @param {HTMLFormElement} form @returns {Problem[]} */
+function ends(form) {
+  const [from, to] = [control(form, "from"), control(form, "to")];
+  return from.value && to.value && to.value < from.value ? [{ control: to, words: words(to, "early") }] : [];
+}
+
+/** Monday is 0. @param {string} day YYYY-MM-DD */
+const weekdayOf = (day) => (new Date(`${day}T12:00Z`).getUTCDay() + 6) % 7;
+
+/** @param {HTMLFormElement} form @param {Times|null} before whose exceptions stay @returns {Times} */
+function readTimes(form, before) {
+  const [every, anchor] = [control(form, "every").value, textOf(form, "anchor")];
+  const plain = { zone: textOf(form, "zone"), start: textOf(form, "start").slice(0, 5), minutes: numberOf(form, "minutes"), valid_from: textOf(form, "from") || null, valid_to: textOf(form, "to") || null };
+  const { extra = [], without = [], moved = [], pauses = [] } = before ?? {};
+  const times = { ...plain, extra, without, moved, pauses };
+  if (every === "once") return { ...times, every, day: textOf(form, "day") };
+  if (every === "weeks") return { ...times, every: "week", interval: numberOf(form, "interval"), anchor, weekday: weekdayOf(anchor) };
+  const weekday = Number(control(form, "weekday").value);
+  if (every === "week") return { ...times, every, weekday };
+  return { ...times, every: "nth", weekday, nth: boxes(form).flatMap(({ checked, value }) => (checked ? [Number(value)] : [])) };
+}

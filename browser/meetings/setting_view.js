@@ -1,0 +1,105 @@
+/** What facilitators do about a group's hours: lines, pauses, the place; and leaving out or moving one date. */
+
+import { arrange } from "../conversations/arrange.js";
+import { attempt } from "../conversations/attempt.js";
+import { focusOn, part, show, template } from "../ui/dom.js";
+import { language } from "../ui/language.js";
+import { line } from "../conversations/lines.js";
+import { dayOf, dropLine, endPause, holdAgain, isMoved, leaveOut, move, pausesOf, putLine } from "./changing.js";
+import { calendarDay, dayOn } from "./clocks.js";
+import { moveForm, pauseForm, placeForm } from "./forms.js";
+import { lineForm } from "./line_form.js";
+import { rhythm } from "./rhythm.js";
+
+/** @import { Room } from "../conversations/room.js" */
+/** @import { Pane } from "../conversations/group_view.js" */
+/** @import { Hours } from "./following.js" */
+/** @import { MeetingDate, Times } from "./hours.js" */
+
+/** @param {Room} room @param {Hours} hours @returns {Pane} */
+export function settingView(room, hours) {
+  const element = template("setting-view");
+  const place = part(element, "form-place");
+  const open = opener(place);
+  part(element, "add-line").addEventListener("click", () => open(lineForm(null, (times) => hours.set((all) => putLine(all, all.length, { ...times, pauses: pausesOf(all, "") })))));
+  part(element, "add-pause").addEventListener("click", () => open(pauseForm(room, hours)));
+  part(element, "edit-place").addEventListener("click", () => open(placeForm(room)));
+  const update = () => {
+    arrange(part(element, "lines"), hours.times, {
+      key: (times) => JSON.stringify(times),
+      make: (times) => makeLine(hours, times, open),
+    });
+    arrange(part(element, "pauses"), pausesOf(hours.times, dayOn(hours.now, "UTC")), {
+      key: ({ first, last }) => `${first} ${last}`,
+      make: (pause) => makePause(hours, pause),
+    });
+    show(part(element, "add-pause"), hours.times.length > 0);
+  };
+  return { element, update };
+}
+
+/** What had the focus went away with what it did. */
+function backToTitle() {
+  const title = document.getElementById("meeting-title");
+  if (title) focusOn(title, { preventScroll: true });
+}
+
+/** Does something after which its button is gone, and says where that failed. @param {() => Promise<unknown>} act */
+export async function actOnce(act) {
+  await attempt(act);
+  if (document.activeElement === document.body) backToTitle();
+}
+
+/** Puts the open form away. */
+let putAway = () => {};
+
+/** One form at a time, under its buttons; done or put away, the keyboard is back where it was. @param {HTMLElement} place */
+function opener(place) {
+  return (/** @type {HTMLFormElement} */ form) => {
+    const from = document.activeElement;
+    putAway();
+    const close = () => {
+      putAway = () => {};
+      place.replaceChildren();
+      if (from instanceof HTMLElement && from.isConnected) from.focus();
+      else backToTitle();
+    };
+    form.addEventListener("done", close);
+    part(form, "not-now").addEventListener("click", close);
+    putAway = () => place.replaceChildren();
+    place.replaceChildren(form);
+    focusOn(part(form, "title"));
+  };
+}
+
+/** @param {Hours} hours @param {Times} times @param {(form: HTMLFormElement) => void} open */
+function makeLine(hours, times, open) {
+  const item = template("setting-line");
+  part(item, "rhythm").append(rhythm(times));
+  // By what it says, not by its place: another facilitator may have changed the lines meanwhile.
+  const number = (/** @type {Times[]} */ all) => all.findIndex((each) => JSON.stringify(each) === JSON.stringify(times));
+  const change = (/** @type {Times} */ to) => hours.set((all) => putLine(all, number(all) < 0 ? all.length : number(all), to));
+  part(item, "change").addEventListener("click", () => open(lineForm(times, change)));
+  part(item, "remove").addEventListener("click", () => actOnce(() => hours.set((all) => (number(all) < 0 ? all : dropLine(all, number(all))))));
+  return item;
+}
+
+/** @param {Hours} hours @param {import("./changing.js").Pause} pause */
+function makePause(hours, { first, last }) {
+  const item = template("setting-pause");
+  const places = { first: calendarDay(first, language()), last: last ? calendarDay(last, language()) : "" };
+  part(item, "words").append(line("meeting-lines", last ? "pause" : "pause-open", places) ?? "");
+  part(item, "end").addEventListener("click", () => actOnce(() => hours.set((all) => endPause(all, first))));
+  return item;
+}
+
+/** Beside one date: leave it out, move it, or hold it as the rule says. @param {HTMLElement} item @param {Hours} hours @param {MeetingDate} date */
+export function dateActs(item, hours, [, , number, wall]) {
+  const times = hours.times[number];
+  const day = dayOf(times, wall);
+  show(part(item, "back"), isMoved(times, wall));
+  part(item, "back").addEventListener("click", () => actOnce(() => hours.set((all) => holdAgain(all, number, day))));
+  part(item, "leave-out").addEventListener("click", () => actOnce(() => hours.set((all) => leaveOut(all, number, day))));
+  const open = opener(part(item, "form-place"));
+  part(item, "move").addEventListener("click", () => open(moveForm(wall, (to) => hours.set((all) => move(all, number, day, to)))));
+}
