@@ -8,7 +8,7 @@ import recurring_ical_events
 from django.test import Client
 from django.utils import translation
 from freezegun import freeze_time
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from icalendar import Calendar
 
 from holdspace.accounts.models import Account
@@ -40,7 +40,7 @@ def account_of(person: Person) -> Account:
     return Account.objects.get(pk=person.id)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(times=schedules())
 def test_another_program_finds_the_dates_of_whatever_line_there_can_be(times: Times) -> None:
     """Left out, moved onto and off the rule, paused and moved out of it: against what a page shows."""

@@ -7,7 +7,7 @@ import msgspec
 import pytest
 from django.http import Http404
 from freezegun import freeze_time
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from holdspace.groups import access
@@ -123,7 +123,8 @@ def test_a_group_has_a_handful_of_lines() -> None:
     assert not are_hours((weekly(),) * (MOST_LINES + 1))
 
 
-@given(times=st.lists(schedules(), max_size=4))
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(times=st.lists(schedules(), max_size=3))
 def test_whatever_is_taken_comes_back_as_it_was_and_makes_its_dates(times: list[Times]) -> None:
     """Every line there can be, through JSON as it rests, and merged: what each makes alone, soonest first."""
     kept = [msgspec.json.decode(msgspec.json.encode(each), type=Times) for each in times]
