@@ -165,6 +165,14 @@ export const epochContext = (group, epoch, memberId, gen) => concat(group, u32(e
 export const fkeyContext = (group, fkeyGen, memberId, gen) => concat(group, u32(fkeyGen), memberId, u32(gen));
 
 /**
+ * Purpose 7: an invite, to somebody who asked without a link.
+ *
+ * @param {Bytes} group
+ * @param {Bytes} requestId
+ */
+export const requestContext = (group, requestId) => concat(group, requestId);
+
+/**
  * Purpose 8: an asker's name, to the facilitators' key.
  *
  * @param {Bytes} group

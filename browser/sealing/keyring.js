@@ -13,6 +13,7 @@ import { Reader } from "./reader.js";
 
 const HEAD = concat(utf8("HK"), Uint8Array.of(1, 0));
 const HEAD_SIZE = 12;
+const LONGEST_TITLE = 500;
 const SMALLEST = HEAD_SIZE + NONCE_SIZE + 256 + TAG_SIZE;
 
 /**
@@ -20,11 +21,12 @@ const SMALLEST = HEAD_SIZE + NONCE_SIZE + 256 + TAG_SIZE;
  * @property {number} counter raised by one at each put; the server takes only the next
  * @property {Map<string, { seq: number, head16: Bytes }>} pins the log's last entry seen
  * @property {Map<string, number>} gens own key generation there
+ * @property {Map<string, { request: Bytes, title: string }>} requests where this person asked without a link (9.7): the listing's title
  * @property {Map<string, Map<number, number>>} seen seq of a REBIND -> when a device of this person's first saw it, ms
  */
 
 /** @returns {Keyring} of an account that has seen nothing */
-export const emptyKeyring = () => ({ counter: 0, pins: new Map(), gens: new Map(), seen: new Map() });
+export const emptyKeyring = () => ({ counter: 0, pins: new Map(), gens: new Map(), seen: new Map(), requests: new Map() });
 
 /**
  * "HK" 01 00 || counter u64 || nonce 12 || AE(key, nonce, first 12 bytes, padded JSON).
@@ -34,11 +36,13 @@ export const emptyKeyring = () => ({ counter: 0, pins: new Map(), gens: new Map(
  * @param {{ nonce?: Bytes }} [fixed] only where vectors are made
  * @returns {Promise<Bytes>}
  */
-export async function sealKeyring({ counter, pins, gens, seen }, key, { nonce = randomBytes(NONCE_SIZE) } = {}) {
+export async function sealKeyring({ counter, pins, gens, seen, requests }, key, { nonce = randomBytes(NONCE_SIZE) } = {}) {
   const head = concat(HEAD, u64(counter));
   const pinned = Object.fromEntries([...pins].map(([group, { seq, head16 }]) => [group, [seq, toHex(head16)]]));
   const first = Object.fromEntries([...seen].map(([group, times]) => [group, [...times]]));
-  const body = toPaddedJson({ v: 1, pins: pinned, gens: Object.fromEntries(gens), ...(seen.size > 0 ? { seen: first } : {}) });
+  const asked = Object.fromEntries([...requests].map(([group, { request, title }]) => [group, [toHex(request), title]]));
+  const more = { ...(seen.size > 0 ? { seen: first } : {}), ...(requests.size > 0 ? { requests: asked } : {}) };
+  const body = toPaddedJson({ v: 1, pins: pinned, gens: Object.fromEntries(gens), ...more });
   return concat(head, nonce, await aeSeal(key, nonce, head, body));
 }
 
@@ -53,8 +57,8 @@ export async function openKeyring(blob, key) {
   const counter = parseKeyring(blob);
   const [head, nonce] = [blob.slice(0, HEAD_SIZE), blob.slice(HEAD_SIZE, HEAD_SIZE + NONCE_SIZE)];
   const body = fromPaddedJson(await aeOpen(key, nonce, head, blob.slice(HEAD_SIZE + NONCE_SIZE)));
-  const seen = readMap(body["seen"] ?? {}, readTimes);
-  return { counter, pins: readMap(body["pins"], readPin), gens: readMap(body["gens"], readCount), seen };
+  const [seen, requests] = [readMap(body["seen"] ?? {}, readTimes), readMap(body["requests"] ?? {}, readRequest)];
+  return { counter, pins: readMap(body["pins"], readPin), gens: readMap(body["gens"], readCount), seen, requests };
 }
 
 /**
@@ -91,6 +95,14 @@ function readPin(value) {
 function readTimes(value) {
   insist(Array.isArray(value) && value.every((each) => Array.isArray(each) && each.length === 2), "damaged");
   return new Map(value.map(([seq, ms]) => [readCount(seq), readTime(ms)]));
+}
+
+/** @param {unknown} value */
+function readRequest(value) {
+  insist(Array.isArray(value) && value.length === 2, "damaged");
+  const [request, title] = value;
+  if (typeof title !== "string" || [...title].length > LONGEST_TITLE) throw new SealError("damaged");
+  return { request: readId(request), title };
 }
 
 /** @param {unknown} value */

@@ -40,6 +40,7 @@ const ROLES = new Set(Object.values(ROLE));
  * @property {number} [uses] 1 to 30; 1 when left out
  * @property {Bytes} [target] zeros: a new person; else the member id to be bound again
  * @property {boolean} [isKnown] "I know who this is"
+ * @property {boolean} [isFromListing] it answers somebody who asked from the group's listing (sealing.md 9.7)
  */
 
 /** @typedef {{ version: number, model: number, sha256: Bytes }} Agreement version from 1, model of confidentiality 1 or 2 */
@@ -95,10 +96,13 @@ export const parseIds = (bytes) => readMany(bytes, (reader) => reader.take(ID_SI
 /** @param {Bytes} bytes @returns {Bytes} exactly one id */
 export const parseId = (bytes) => readAll(bytes, (reader) => reader.take(ID_SIZE));
 
-/** @param {InviteTerms} terms @returns {Bytes} 74 bytes, 75 when "I know who this is" */
-export function encodeInviteTerms({ inviteId, publicKey, expiresMs, uses = 1, target, isKnown = false }) {
-  const known = new Uint8Array(isKnown ? 1 : 0).fill(1);
-  return concat(inviteId, publicKey, u64(expiresMs), u16(uses), target ?? new Uint8Array(ID_SIZE), known);
+/** What an invite says of itself in a last byte: "I know who this is", and "from a listing". */
+const [KNOWN, FROM_LISTING] = [1, 2];
+
+/** @param {InviteTerms} terms @returns {Bytes} 74 bytes, 75 when "I know who this is" or from a listing */
+export function encodeInviteTerms({ inviteId, publicKey, expiresMs, uses = 1, target, isKnown = false, isFromListing = false }) {
+  const mark = isFromListing ? u8(FROM_LISTING) : new Uint8Array(isKnown ? 1 : 0).fill(KNOWN);
+  return concat(inviteId, publicKey, u64(expiresMs), u16(uses), target ?? new Uint8Array(ID_SIZE), mark);
 }
 
 /** @param {Bytes} bytes @returns {Required<InviteTerms>} */
@@ -106,11 +110,12 @@ export function parseInviteTerms(bytes) {
   const reader = new Reader(bytes, FORMAT);
   const key = { inviteId: reader.take(ID_SIZE), publicKey: reader.take(KEY_SIZE) };
   const limits = { expiresMs: reader.u64(), uses: reader.u16(), target: reader.take(ID_SIZE) };
-  const isKnown = reader.left > 0;
-  insist(!isKnown || reader.u8() === 1, FORMAT);
+  const mark = reader.left > 0 ? reader.u8() : null;
+  insist(mark === null || mark === KNOWN || mark === FROM_LISTING, FORMAT);
   reader.end();
   insist(!isZero(key.inviteId) && isEKey(key.publicKey) && limits.uses >= 1 && limits.uses <= MAX_USES, FORMAT);
-  return { ...key, ...limits, isKnown };
+  insist(mark !== FROM_LISTING || (limits.uses === 1 && isZero(limits.target)), FORMAT);
+  return { ...key, ...limits, isKnown: mark === KNOWN, isFromListing: mark === FROM_LISTING };
 }
 
 /** @param {Bytes} memberId @param {number} role @returns {Bytes} 17 bytes */

@@ -19,6 +19,8 @@ import { encodePolicy, parsePolicy } from "./log_policy.js";
 import { replay } from "./log_replay.js";
 import { parseOpening } from "./opening.js";
 import { CODE, readCode, writeCode } from "./paper_code.js";
+import { importSecret } from "./primitives.js";
+import { ANSWER_SIZE, NOTE_SIZE, openAnswer, openNote, parseNote, sealAnswer, sealNote } from "./request.js";
 import { normalise } from "./passphrase.js";
 import { sealBox } from "./seal_box.js";
 import { sealEnvelope } from "./seal_envelope.js";
@@ -84,6 +86,24 @@ test("boxes, profiles and cards open to what was sealed", async () => {
   await fc.assert(property, RUNS);
 });
 
+test("an answer and a note about it open to what was sealed, for their place and keys alone", async () => {
+  const property = fc.asyncProperty(key, key, id, id, fc.boolean(), fc.nat(2 ** 31), async (seed, other, group, request, isCompared, gen) => {
+    fc.pre(toHex(seed) !== toHex(other) && toHex(group) !== toHex(request));
+    const [keys, strangers, fkey] = [await accountKeys(seed), await accountKeys(other), await importSecret(other)];
+    const link = { inviteId: group, genesis16: request, secret: other.slice(0, 16) };
+    const sealed = await sealAnswer(link, keys.xPublic, group, request);
+    assert.equal(sealed.length, ANSWER_SIZE);
+    assert.deepEqual(await openAnswer(sealed, keys, group, request), link);
+    assert.equal(await refusalOf(() => openAnswer(sealed, strangers, group, request)), "damaged");
+    assert.equal(await refusalOf(() => openAnswer(sealed, keys, request, group)), "damaged");
+    const note = await sealNote({ accountX: keys.xPublic, isCompared }, gen, fkey, group, request);
+    assert.deepEqual([note.length, parseNote(note)], [NOTE_SIZE, gen]);
+    assert.deepEqual(await openNote(note, fkey, group, request), { accountX: keys.xPublic, isCompared });
+    assert.equal(await refusalOf(() => openNote(note, fkey, request, group)), "damaged");
+  });
+  await fc.assert(property, RUNS);
+});
+
 test("an account's blobs open to what was sealed", async () => {
   const property = fc.asyncProperty(key, key, id, fc.nat(2 ** 31), async (seed, wrapKey, accountId, gen) => {
     const { xPublic, ePublic } = await accountKeys(seed);
@@ -91,7 +111,7 @@ test("an account's blobs open to what was sealed", async () => {
     const opened = await unwrapSeed(await wrapSeed(seed, wrapKey, accountId, how), wrapKey, accountId, { ...how, xPublic, ePublic });
     assert.deepEqual(opened, seed);
     assert.deepEqual(await openSession(await sealSession(seed, accountId, wrapKey), accountId, wrapKey), seed);
-    const ring = { counter: gen, pins: new Map([[toHex(accountId), { seq: gen, head16: accountId }]]), gens: new Map([[toHex(accountId), gen]]), seen: new Map([[toHex(accountId), new Map([[gen, 1]])]]) };
+    const ring = { counter: gen, pins: new Map([[toHex(accountId), { seq: gen, head16: accountId }]]), gens: new Map([[toHex(accountId), gen]]), seen: new Map([[toHex(accountId), new Map([[gen, 1]])]]), requests: new Map([[toHex(accountId), { request: accountId, title: "Night walkers" }]]) };
     assert.deepEqual(await openKeyring(await sealKeyring(ring, wrapKey), wrapKey), ring);
     for (const kind of Object.values(CODE)) assert.deepEqual(await readCode(await writeCode(accountId, kind), kind), accountId);
   });
@@ -105,8 +125,10 @@ test("payloads are read back as written", () => {
     const signing = fromHex(vectors.keys.account.e_pub);
     const record = { memberId, gen: n + 1, xPublic: usable, ePublic: signing, role: 1, inviteId: memberId, inviteSig: new Uint8Array(64).fill(3) };
     assert.deepEqual(payload.parseRecords(payload.encodeRecord(record)), [record]);
-    const terms = { inviteId: memberId, publicKey: signing, expiresMs: n, uses, target: memberId, isKnown };
+    const terms = { inviteId: memberId, publicKey: signing, expiresMs: n, uses, target: memberId, isKnown, isFromListing: false };
     assert.deepEqual(payload.parseInviteTerms(payload.encodeInviteTerms(terms)), terms);
+    const listed = { ...terms, uses: 1, target: new Uint8Array(16), isKnown: false, isFromListing: true };
+    assert.deepEqual(payload.parseInviteTerms(payload.encodeInviteTerms(listed)), listed);
     const leads = [{ nameHash: hash, xPublic: usable }];
     const policy = { steward: signing, leads, memberCap: 2 + uses, reportDays: uses, rebindHistory: isKnown };
     assert.deepEqual(parsePolicy(encodePolicy(policy)), policy);
@@ -120,7 +142,7 @@ test("payloads are read back as written", () => {
 
 /** @type {((bytes: Uint8Array<ArrayBuffer>) => unknown)[]} */
 const PARSERS = [
-  ...[parseEnvelope, parseHeader, parseInner, parseBox, parseWrapped, parseKeyring, parseCard, parseOpening, parseEntry, parsePolicy],
+  ...[parseEnvelope, parseHeader, parseInner, parseBox, parseWrapped, parseKeyring, parseCard, parseOpening, parseEntry, parsePolicy, parseNote],
   ...[payload.parseGenesis, payload.parseRecord, payload.parseRecords, payload.parseIds, payload.parseId, payload.parseInviteTerms],
   ...[payload.parseRole, payload.parseFkey, payload.parseLeads, payload.parseAgreement, payload.parseNothing],
   ...Object.values(KIND).map((kind) => (/** @type {Uint8Array<ArrayBuffer>} */ bytes) => readBody(kind, bytes)),

@@ -125,6 +125,8 @@ for (const [name, given] of Object.entries(vectors.keyring)) {
     assert.deepEqual([...ring.gens].map(([group, gen]) => ({ group, gen })), given.gens);
     const seen = [...ring.seen].flatMap(([group, times]) => [...times].map(([seq, ms]) => ({ group, seq, ms })));
     assert.deepEqual(seen, given.seen ?? []);
+    const requests = [...ring.requests].map(([group, { request, title }]) => ({ group, request: toHex(request), title }));
+    assert.deepEqual(requests, given.requests ?? []);
     assert.equal(toHex(await sealKeyring(ring, key, { nonce: fromHex(given.nonce) })), given.blob);
   });
 }

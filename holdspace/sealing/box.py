@@ -68,6 +68,11 @@ def fkey_context(group: bytes, fkey_gen: int, member_id: bytes, gen: int) -> byt
     return group + u32(fkey_gen) + member_id + u32(gen)
 
 
+def request_context(group: bytes, request_id: bytes) -> bytes:
+    """For purpose 7: an invite to somebody who asked without a link."""
+    return group + request_id
+
+
 def profile_context(group: bytes, fkey_gen: int, invite_id: bytes, member_id: bytes) -> bytes:
     """For purpose 8: an asker's name to the facilitators' key."""
     return group + u32(fkey_gen) + invite_id + member_id

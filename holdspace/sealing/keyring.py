@@ -17,12 +17,14 @@ class Keyring:
     """`pins`: group id -> (seq, head16) last seen; `gens`: group id -> own key generation there.
 
     `seen`: group id -> {seq of a REBIND: when one of this person's devices first saw it, ms by its clock}.
+    `requests`: group id -> (request id, the listing's title), where this person asked without a link (sealing.md 9.7).
     """
 
     counter: int = 0
     pins: dict[bytes, tuple[int, bytes]] = field(default_factory=dict)
     gens: dict[bytes, int] = field(default_factory=dict)
     seen: dict[bytes, dict[int, int]] = field(default_factory=dict)
+    requests: dict[bytes, tuple[bytes, str]] = field(default_factory=dict)
 
 
 def seal_keyring(keyring: Keyring, key: bytes, *, nonce: bytes | None = None) -> bytes:
@@ -32,7 +34,9 @@ def seal_keyring(keyring: Keyring, key: bytes, *, nonce: bytes | None = None) ->
     pins = {group.hex(): [seq, head16.hex()] for group, (seq, head16) in keyring.pins.items()}
     gens = {group.hex(): gen for group, gen in keyring.gens.items()}
     seen = {group.hex(): [[*each] for each in times.items()] for group, times in keyring.seen.items()}
+    asked = {group.hex(): [request.hex(), title] for group, (request, title) in keyring.requests.items()}
     body: Json = {"v": 1, "pins": pins, "gens": gens} | ({"seen": seen} if seen else {})
+    body |= {"requests": asked} if asked else {}
     return head + nonce + ae_seal(key, nonce, head, to_padded_json(body))
 
 
@@ -40,7 +44,7 @@ def open_keyring(blob: bytes, key: bytes) -> Keyring:
     """The keyring, or `format`, `version`, `damaged`, `padding`."""
     counter = parse_keyring(blob)
     body = from_padded_json(ae_open(key, blob[12:24], blob[:12], blob[24:]))
-    return Keyring(counter, _pins(body), _gens(body), _seen(body))
+    return Keyring(counter, _pins(body), _gens(body), _seen(body), _requests(body))
 
 
 def parse_keyring(blob: bytes) -> int:
@@ -73,6 +77,21 @@ def _seen(body: Json) -> dict[bytes, dict[int, int]]:
         return {_id(group): {_count(seq): _time(ms) for seq, ms in times} for group, times in found}
     except (AttributeError, TypeError, ValueError):
         raise SealError("damaged") from None
+
+
+def _requests(body: Json) -> dict[bytes, tuple[bytes, str]]:
+    """Left out by whoever asked nowhere."""
+    try:
+        found = body.get("requests", {}).items()
+        return {_id(group): (_id(request), _title(title)) for group, (request, title) in found}
+    except (AttributeError, TypeError, ValueError):
+        raise SealError("damaged") from None
+
+
+def _title(value: object) -> str:
+    if type(value) is not str or len(value) > 500:
+        raise ValueError("not a title")
+    return value
 
 
 def _id(text: str) -> bytes:

@@ -22,6 +22,7 @@ MAX_USES = 30
 _RECORD = Struct(">16sI32s32sB16s64s")
 _INVITE = Struct(">16s32sQH16s")
 _AGREEMENT = Struct(">IB32s")
+_KNOWN, _FROM_LISTING = b"\x01", b"\x02"
 _TLV_STEWARD, _TLV_LEADS, _TLV_CAP, _TLV_WINDOW, _TLV_HISTORY = 1, 2, 3, 4, 5
 
 Lead = tuple[bytes, bytes]  # name hash 32, X25519 key 32
@@ -99,7 +100,10 @@ class Policy:
 
 @dataclass(frozen=True, slots=True)
 class InviteTerms:
-    """What INVITE promises. `target` zero: a new person; else the member id to be bound again."""
+    """What INVITE promises. `target` zero: a new person; else the member id to be bound again.
+
+    `from_listing`: it answers somebody who asked from the group's listing (sealing.md 9.7), so a host may stand between.
+    """
 
     invite_id: bytes
     public: bytes
@@ -107,22 +111,25 @@ class InviteTerms:
     uses: int = 1
     target: bytes = ZERO16
     is_known: bool = False
+    from_listing: bool = False
 
     def encode(self) -> bytes:
-        """74 bytes, 75 when "I know who this is"."""
+        """74 bytes; 75 with 01 when "I know who this is", with 02 when from a listing."""
         plain = _INVITE.pack(self.invite_id, self.public, self.expires_ms, self.uses, self.target)
-        return plain + b"\x01" * self.is_known
+        return plain + (_FROM_LISTING if self.from_listing else _KNOWN if self.is_known else b"")
 
     @classmethod
     def parse(cls, data: bytes) -> "InviteTerms":
         """The terms."""
-        if len(data) not in (74, 75) or data[74:] not in (b"", b"\x01"):
+        if len(data) not in (74, 75) or data[74:] not in (b"", _KNOWN, _FROM_LISTING):
             raise SealError("log-format")
-        invite_id, public, expires_ms, uses, target = _INVITE.unpack_from(data)
-        terms = cls(invite_id, public, expires_ms, uses, target, len(data) == 75)
+        flags = data[74:] == _KNOWN, data[74:] == _FROM_LISTING
+        terms = cls(*_INVITE.unpack_from(data), *flags)
         if terms.invite_id == ZERO16 or not 1 <= terms.uses <= MAX_USES or not is_e_key(terms.public):
             raise SealError("log-format")
         if terms.expires_ms >= 2**53:
+            raise SealError("log-format")
+        if terms.from_listing and (terms.uses != 1 or terms.target != ZERO16):
             raise SealError("log-format")
         return terms
 

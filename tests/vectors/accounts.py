@@ -237,11 +237,24 @@ def keyring_cases() -> Cases:
     return {
         "opens": good | {"nonce": nonce, "counter": 7, "pins": listed, "gens": gens},
         "who came back": _seen_case(),
+        "who asked without a link": _requests_case(),
         "another key": good | {"key": stream.take(32), "code": "damaged"},
         "counter changed": good | {"blob": older, "code": "damaged"},
         "newer": good | {"blob": b"HK\x02" + blob[3:], "code": "version"},
         "cut": good | {"blob": blob[:40], "code": "format"},
     }
+
+
+def _requests_case() -> Case:
+    """Where this person asked, with the title of each listing."""
+    stream = Stream("keyring with requests")
+    key, nonce = stream.take(32), stream.take(12)
+    asked = {stream.id(): (stream.id(), "Night walkers"), stream.id(): (stream.id(), "\u0645\u0634\u0627\u0629 \U0001f33b")}
+    blob = keyring.seal_keyring(keyring.Keyring(3, requests=asked), key, nonce=nonce)
+    listed = [
+        {"group": group, "request": request, "title": title} for group, (request, title) in asked.items()
+    ]
+    return {"blob": blob, "key": key, "nonce": nonce, "counter": 3, "pins": [], "gens": [], "requests": listed}
 
 
 def local_cases() -> Cases:

@@ -18,6 +18,7 @@ from tests.vectors import (
     pairs,
     refused,
     refused_bytes,
+    requests,
     returning,
 )
 from tests.vectors.accounts import Case
@@ -45,6 +46,10 @@ def sections() -> dict[str, object]:
         "card": joining.card_cases(),
         "join": joining.join_cases(),
         "request": joining.request_cases(),
+        "answer": requests.answer_cases(),
+        "note": requests.note_cases(),
+        "words": requests.word_cases(),
+        "terms": requests.terms_cases(),
         "padlen": messages.padlen_table(),
         "log": {
             "circle": _log(circle)

@@ -33,7 +33,7 @@ def payload_cases(chain: Chain) -> Cases:
         "leave with words": (4, b"!"),
         "re-key with words": (5, b"!"),
         "invite cut": (6, terms[:-1]),
-        "invite with a strange mark": (6, terms + b"\x02"),
+        "invite with a strange mark": (6, terms + b"\x03"),
         "invite of no use": (6, terms[:56] + b"\0\0" + terms[58:]),
         "invite of 31 uses": (6, terms[:56] + b"\0\x1f" + terms[58:]),
         "invite without an id": (6, ZERO16 + terms[16:]),

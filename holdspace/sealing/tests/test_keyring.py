@@ -23,7 +23,10 @@ def _ring(case: dict[str, Any]) -> Keyring:
     seen: dict[bytes, dict[int, int]] = {}
     for each in case.get("seen", []):
         seen.setdefault(unhex(each["group"]), {})[each["seq"]] = each["ms"]
-    return Keyring(case["counter"], pins, gens, seen)
+    asked = {
+        unhex(each["group"]): (unhex(each["request"]), each["title"]) for each in case.get("requests", [])
+    }
+    return Keyring(case["counter"], pins, gens, seen, asked)
 
 
 @pytest.mark.parametrize("name", CASES)
@@ -36,7 +39,7 @@ def test_a_keyring_opens_or_is_refused(name: str) -> None:
 
 
 def test_sealing_gives_the_very_bytes() -> None:
-    for case in (CASES["opens"], CASES["who came back"]):
+    for case in (CASES["opens"], CASES["who came back"], CASES["who asked without a link"]):
         made = keyring.seal_keyring(_ring(case), unhex(case["key"]), nonce=unhex(case["nonce"]))
         assert made.hex() == case["blob"]
     case = CASES["opens"]

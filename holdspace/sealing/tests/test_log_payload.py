@@ -1,6 +1,8 @@
 """Payloads: what comes back, and that every parser is total. What is refused is in the vectors of the log."""
 
 from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
 
 import pytest
 from hypothesis import given
@@ -57,6 +59,14 @@ def test_terms_come_back(is_known: bool) -> None:
     terms = InviteTerms(b"i" * 16, E, 1_790_000_000_000, 30, b"t" * 16, is_known)
     assert len(terms.encode()) == 74 + is_known
     assert InviteTerms.parse(terms.encode()) == terms
+
+
+def test_an_invite_from_a_listing_is_for_one_newcomer() -> None:
+    terms = InviteTerms(b"i" * 16, E, 1_790_000_000_000, from_listing=True)
+    assert terms.encode()[74:] == b"\x02"
+    assert InviteTerms.parse(terms.encode()) == terms
+    for other in (replace(terms, uses=2), replace(terms, target=b"t" * 16)):
+        assert code_of(partial(InviteTerms.parse, other.encode())) == "log-format"
 
 
 def test_agreement_key_and_leads_come_back() -> None:

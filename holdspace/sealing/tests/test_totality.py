@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from holdspace.sealing import box, codec, envelope, history, invite, keyring, session_seal, wrap
+from holdspace.sealing import box, codec, envelope, history, invite, keyring, request, session_seal, wrap
 from holdspace.sealing.errors import SENTENCES, SealError
 from holdspace.sealing.log_entry import Draft, LogEntry, sign_entry
 from holdspace.sealing.log_replay import apply
@@ -31,6 +31,8 @@ PARSERS: dict[str, Callable[[bytes], object]] = {
     "keyring": lambda data: keyring.open_keyring(data, bytes(32)),
     "card": lambda data: invite.open_card(data, LINK),
     "request": lambda data: invite.parse_join_request(data[:165], data[165:]),
+    "answer": lambda data: request.open_answer(data, b"x" * 32, bytes(16), bytes(16)),
+    "note": lambda data: request.open_note(data, bytes(32), bytes(16), bytes(16)),
     "padded JSON": codec.from_padded_json,
 }
 MAGIC = [
@@ -41,6 +43,7 @@ MAGIC = [
     b"HW\x01\x01",
     b"HK\x01\0",
     b"HC\x01\0",
+    b"HN\x01\0",
 ]
 
 
