@@ -6,6 +6,9 @@ from holdspace.accounts.models import Account
 from holdspace.ui.fields import BytesField, IdField
 
 MEMBER, FACILITATOR = 1, 2
+# How it stands with somebody who asked from a listing; the open ones may still end in a place.
+WAITING, LATER, INVITED, DECLINED = 1, 2, 3, 4
+OPEN = (WAITING, LATER, INVITED)
 
 
 class SupportGroup(models.Model):
@@ -132,6 +135,8 @@ class Invite(models.Model):
     known = models.BooleanField()
     revoked = models.BooleanField(default=False)
     card = models.BinaryField(null=True)
+    # From a listing alone: which key it was sealed to, for facilitators (sealing.md 9.7).
+    note = models.BinaryField(null=True)
 
     def __str__(self) -> str:
         return str(self.invite_id.hex())
@@ -155,6 +160,31 @@ class JoinRequest(models.Model):
 
     def __str__(self) -> str:
         return f"{self.group_id.hex()} {self.member_id.hex()}"
+
+
+class ListingRequest(models.Model):
+    """Somebody found the group's listing and asks to come, without a link (sealing.md 9.7). It ends by itself."""
+
+    id = IdField(primary_key=True)
+    group = models.ForeignKey(SupportGroup, on_delete=models.CASCADE, related_name="requests", db_index=False)
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="requests")
+    account_x = BytesField(length=32)
+    state = models.PositiveSmallIntegerField()
+    invite_id = IdField(null=True)
+    answer = models.BinaryField(null=True)
+    asked = models.PositiveBigIntegerField()
+    ends = models.PositiveBigIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["group", "account"], name="one_request_for_each_account"),
+            models.CheckConstraint(
+                condition=models.Q(state__in=[WAITING, LATER, INVITED, DECLINED]), name="request_state"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.id.hex())
 
 
 class Notice(models.Model):

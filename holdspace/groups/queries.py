@@ -2,6 +2,7 @@
 
 from typing import NamedTuple
 
+from holdspace.groups.models import LATER, WAITING
 from holdspace.sealing.log_entry import LEAVE, REMOVE
 from holdspace.ui.statements import Question, Row, rows
 
@@ -61,6 +62,32 @@ def asks_in(group_id: bytes) -> list[Row]:
         "SELECT invite_id, member_id, record, self_sig, profile, asked FROM groups_joinrequest"
         " WHERE group_id = %s AND NOT declined ORDER BY asked",
         [group_id],
+    )
+
+
+def requests_of(account_id: bytes, now_ms: int) -> list[Row]:
+    """(request, group, state, answer, asked, usable) of everything an account asked for from listings and that has not ended."""
+    sql = (
+        "SELECT r.id, r.group_id, r.state, r.answer, r.asked,"
+        " i.expires >= %s AND i.uses_left > 0 AND NOT i.revoked FROM groups_listingrequest r"
+        " LEFT JOIN groups_invite i ON i.invite_id = r.invite_id WHERE r.account_id = %s AND r.ends > %s ORDER BY r.asked"
+    )
+    return rows(sql, [now_ms, account_id, now_ms])
+
+
+def requests_in(group_id: bytes, now_ms: int) -> list[Row]:
+    """(request, account_x, state, asked) of those who asked from the listing and wait for an answer or a place."""
+    return rows(
+        "SELECT id, account_x, state, asked FROM groups_listingrequest"
+        " WHERE group_id = %s AND state IN (%s, %s) AND ends > %s ORDER BY asked",
+        [group_id, WAITING, LATER, now_ms],
+    )
+
+
+def notes(group_id: bytes) -> list[Row]:
+    """(invite, note) of every invite that went out from the listing."""
+    return rows(
+        "SELECT invite_id, note FROM groups_invite WHERE group_id = %s AND note IS NOT NULL", [group_id]
     )
 
 

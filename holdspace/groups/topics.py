@@ -10,10 +10,12 @@ GONE = Topic("gone")
 ADMITTED = Topic("admitted")
 # Somebody began or stopped waiting at the door: to facilitators.
 WAITING = Topic("waiting", level=FACILITATOR)
+# To every socket of somebody who asked from a listing: there is an answer.
+ANSWERED = Topic("answered")
 # A member lacks the key of an epoch: whoever has it may seal it to them.
 NEED_BOX = Topic("need-box")
 
 # To every socket of somebody who came back: keys of what was said before have come.
 HISTORY = Topic("history")
 
-TOPICS = [ENTRY, GONE, ADMITTED, WAITING, NEED_BOX, HISTORY]
+TOPICS = [ENTRY, GONE, ADMITTED, WAITING, ANSWERED, NEED_BOX, HISTORY]

@@ -1,11 +1,13 @@
 """What the gateway may be asked about groups (docs/protocol.md 3 and 4)."""
 
 from collections.abc import Callable
-from typing import Annotated
+from typing import Annotated, Literal
 
 from msgspec import Meta
 
 from holdspace.groups import access, actions, queries
+from holdspace.groups.clock import now_ms
+from holdspace.groups.models import INVITED
 from holdspace.live.verbs import Args, Read, Request, Result, Verb, Write, one_by_one
 from holdspace.ui.statements import ask
 
@@ -40,7 +42,8 @@ class Log(Args, frozen=True):
 
 
 class Append(Args, frozen=True):
-    """Signed entries and what travels with them: (member, box), (fkey_gen, member, box), (member, box), a card."""
+    """Signed entries and what travels with them: (member, box), (fkey_gen, member, box), (member, box), a card,
+    (request, box, note) of an invite from the listing."""
 
     group: Id
     entries: Annotated[list[bytes], Meta(min_length=1, max_length=4)]
@@ -48,6 +51,7 @@ class Append(Args, frozen=True):
     fkeys: list[tuple[Number, Id, Sealed]] = []
     notices: list[tuple[Id, Sealed]] = []
     card: Sealed | None = None
+    answer: tuple[Id, Sealed, Sealed] | None = None
 
 
 class Ask(Args, frozen=True):
@@ -64,6 +68,28 @@ class Decline(Args, frozen=True):
 
     group: Id
     member: Id
+
+
+class TakeRequestBack(Args, frozen=True):
+    """One's own request."""
+
+    request: Id
+
+
+class AnswerRequest(Args, frozen=True):
+    """Somebody who asked from the listing, and what they are told."""
+
+    group: Id
+    request: Id
+    answer: Literal["later", "declined"]
+
+
+class NoteCompared(Args, frozen=True):
+    """An invite from the listing, and the note about it."""
+
+    group: Id
+    invite: Id
+    note: Sealed
 
 
 class NeedBox(Args, frozen=True):
@@ -126,8 +152,20 @@ def home(account_id: bytes, args: Nothing) -> Result:
             }
             for invite, member, group, declined in queries.asks_of(account_id)
         ],
+        "requests": _requests_of(account_id),
         "notices": queries.notice_count(account_id),
     }
+
+
+def _requests_of(account_id: bytes) -> list[Result]:
+    """What the asker asked for from listings. An invite that works no more is `missed`: they may ask again."""
+    found = []
+    for request, group, state, answer, asked, is_usable in queries.requests_of(account_id, now_ms()):
+        told = {"request": request, "group": group, "state": actions.REQUEST_STATES[state], "asked": asked}
+        if state == INVITED:
+            told |= {"state": "invited", "answer": answer} if is_usable else {"state": "missed"}
+        found.append(told)
+    return found
 
 
 def read_log(account_id: bytes, args: Log) -> Result:
@@ -141,7 +179,12 @@ def waiting(account_id: bytes, args: OfGroup) -> Result:
     group_id = access.facilitator_of(account_id, args.group).group_id
     names = ("invite", "member", "record", "self_sig", "profile", "asked")
     asks = [dict(zip(names, row, strict=True)) for row in queries.asks_in(group_id)]
-    return {"asks": asks, "left_behind": queries.left_behind(group_id)}
+    requests = [
+        {"request": request, "account_x": account_x, "state": actions.REQUEST_STATES[state], "asked": asked}
+        for request, account_x, state, asked in queries.requests_in(group_id, now_ms())
+    ]
+    left_behind = queries.left_behind(group_id)
+    return {"asks": asks, "left_behind": left_behind, "requests": requests, "notes": queries.notes(group_id)}
 
 
 def histories(account_id: bytes, args: OfGroup) -> Result:
@@ -179,6 +222,9 @@ VERBS: list[Verb] = [
     _write("append", Append, actions.append_entries),
     _write("ask", Ask, actions.ask_to_join),
     _write("decline", Decline, actions.decline_ask),
+    _write("take-request-back", TakeRequestBack, actions.take_request_back),
+    _write("answer-request", AnswerRequest, actions.answer_request),
+    _write("note-compared", NoteCompared, actions.note_compared),
     _write("need-box", NeedBox, actions.ask_for_box),
     _write("reseal", Reseal, actions.reseal_box),
     _write("give-history", GiveHistory, actions.give_history),

@@ -9,6 +9,7 @@ from django.db import DatabaseError
 
 from holdspace.accounts.actions import reset as resetting
 from holdspace.conversations.actions import tidy as tidy_away
+from holdspace.groups.actions import tidy_requests
 from holdspace.ops import checks, demonstration, directory, first_visit, housekeeping, serving
 from holdspace.ops import steward as stewarding
 from holdspace.ops.trouble import Trouble
@@ -60,6 +61,7 @@ def tidy(options: argparse.Namespace) -> int:
     """Destroy what was withdrawn or replaced and has been kept for long enough."""
     serving.prepare_database()
     tidy_away()
+    tidy_requests()
     return 0
 
 

@@ -11,6 +11,7 @@ from django.db import Error, connection
 
 from holdspace.conversations.actions import tidy
 from holdspace.directory.actions import own, slots
+from holdspace.groups.actions import tidy_requests
 from holdspace.live.writer import trace_of
 
 log = logging.getLogger(__name__)
@@ -36,6 +37,7 @@ def _work(over: threading.Event) -> None:
     while True:
         if time.monotonic() >= tidy_at:
             _try("Tidying", tidy)
+            _try("Ending requests", tidy_requests)
             tidy_at += DAY_SECONDS
         _try("Moving dates on", _move_dates_on)
         connection.close()

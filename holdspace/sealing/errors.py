@@ -61,6 +61,13 @@ SENTENCES: dict[str, str] = {
     "hours": _("These times do not fit together. Please look at the day, the hour and the dates again."),
     "may-not-start": _("Only coordinators can start a group here. Ask one of them."),
     # Joining.
+    "answer-foreign": _(
+        "The server passed on an answer that is not for you, or not from this group. It was not opened. Take your ask back, then ask again."
+    ),
+    "note-missing": _(
+        "The server does not give us the words for this person. Give them a link by hand if you want to be sure."
+    ),
+    "inside": _("You are in this group already. You find it under “My groups”."),
     "invite-damaged": _("A piece of this link is missing. Look for the whole link, or ask for a new one."),
     "bad-public-key": _("This person's key does not work. Ask them to join again."),
     # Accounts.

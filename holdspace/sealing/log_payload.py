@@ -123,8 +123,9 @@ class InviteTerms:
         """The terms."""
         if len(data) not in (74, 75) or data[74:] not in (b"", _KNOWN, _FROM_LISTING):
             raise SealError("log-format")
-        flags = data[74:] == _KNOWN, data[74:] == _FROM_LISTING
-        terms = cls(*_INVITE.unpack_from(data), *flags)
+        mark = data[74:]
+        invite_id, public, expires_ms, uses, target = _INVITE.unpack_from(data)
+        terms = cls(invite_id, public, expires_ms, uses, target, mark == _KNOWN, mark == _FROM_LISTING)
         if terms.invite_id == ZERO16 or not 1 <= terms.uses <= MAX_USES or not is_e_key(terms.public):
             raise SealError("log-format")
         if terms.expires_ms >= 2**53:

@@ -13,6 +13,8 @@ from holdspace.sealing.errors import SealError
 from holdspace.sealing.invite import Link
 from holdspace.sealing.primitives import ae_open, ae_seal, is_x_key, kdf, label, sha
 
+# Its generation and its private half.
+FacilitatorsKey = tuple[int, bytes]
 _VERSION = b"\x01"
 _INSIDE = 1 + 48
 ANSWER_SIZE = box.OVERHEAD + _INSIDE
@@ -52,7 +54,7 @@ def account_numbers(account_x: bytes) -> tuple[int, int, int, int]:
 
 
 def seal_note(
-    note: Note, fkey_gen: int, fkey: bytes, group: bytes, invite_id: bytes, *, nonce: bytes | None = None
+    note: Note, key: FacilitatorsKey, group: bytes, invite_id: bytes, *, nonce: bytes | None = None
 ) -> bytes:
     """ "HN" 01 00 || fkey_gen u32 || nonce 12 || AE(key, nonce, first 8 bytes || group || invite_id, compared u8 || account-x).
 
@@ -60,6 +62,7 @@ def seal_note(
     """
     if not is_x_key(note.account_x):
         raise SealError("bad-public-key")
+    fkey_gen, fkey = key
     head, nonce = b"HN\x01\0" + u32(fkey_gen), nonce or secrets.token_bytes(12)
     inside = bytes([note.is_compared]) + note.account_x
     return head + nonce + ae_seal(_note_key(fkey, group, fkey_gen), nonce, head + group + invite_id, inside)

@@ -20,7 +20,15 @@ from holdspace.accounts.actions.keys import (
 from holdspace.accounts.actions.reset import use_reset
 from holdspace.accounts.actions.slots import NewKeys
 from holdspace.accounts.models import Account
-from holdspace.groups.models import EpochBox, FacilitatorKeyBox, HistoryBox, JoinRequest, Membership, Notice
+from holdspace.groups.models import (
+    EpochBox,
+    FacilitatorKeyBox,
+    HistoryBox,
+    JoinRequest,
+    ListingRequest,
+    Membership,
+    Notice,
+)
 from holdspace.ui.refused import Refused
 
 
@@ -37,7 +45,7 @@ def reset_account(token: str, new: NewKeys) -> Account:
     with transaction.atomic():
         account = use_reset(token, new, slots)
         _delete_boxes(account)
-        JoinRequest.objects.filter(account=account).delete()
+        _forget_asking(account)
         Notice.objects.filter(account=account).delete()
     return account
 
@@ -49,7 +57,7 @@ def renew_keys(account: Account, auth_key: bytes, new: NewKeys, kept: Kept, addr
     slots = make_slots(account, new)
     with transaction.atomic():
         change_keys(account, new, slots, kept)
-        JoinRequest.objects.filter(account=account).delete()
+        _forget_asking(account)
 
 
 def end_account(account: Account, auth_key: bytes, lost: Sequence[bytes], address: str) -> Farewell:
@@ -68,6 +76,11 @@ def end_account(account: Account, auth_key: bytes, lost: Sequence[bytes], addres
         delete_account(account)
     deleted = timezone.now()
     return Farewell(deleted, deleted + timedelta(days=settings.KEY_BACKUP_DAYS))
+
+
+def _forget_asking(account: Account) -> None:
+    JoinRequest.objects.filter(account=account).delete()
+    ListingRequest.objects.filter(account=account).delete()
 
 
 def _delete_boxes(account: Account) -> None:

@@ -7,9 +7,12 @@ somebody outside their own group, so the whole append is refused.
 from collections.abc import Iterable
 
 from holdspace.groups.actions.change import Change
+from holdspace.groups.actions.requests import open_request
 from holdspace.sealing import box, log_entry
 from holdspace.sealing.errors import SealError
 from holdspace.sealing.invite import parse_card
+from holdspace.sealing.log_payload import InviteTerms
+from holdspace.sealing.request import ANSWER_SIZE, parse_note
 from holdspace.ui.refused import Refused
 
 MAX_NOTICE = 16 * 1024
@@ -19,7 +22,7 @@ MAX_CARD = 128 * 1024
 def check(change: Change) -> None:
     """`boxes` unless epoch boxes, facilitators' boxes, notices and card are what the entries call for."""
     fits = _fit_boxes(change) and _fit_fkeys(change) and _fit_notices(change) and _fits_card(change)
-    if not fits:
+    if not (fits and _fits_answer(change)):
         raise Refused("boxes")
 
 
@@ -70,3 +73,18 @@ def _fits_card(change: Change) -> bool:
         return False
     parse_card(card)
     return True
+
+
+def _fits_answer(change: Change) -> bool:
+    """An invite from a listing goes to somebody who asked there, sealed, with its note and its card; no other one does."""
+    answer = change.request.args.answer
+    invites = [InviteTerms.parse(each.draft.payload) for each in change.of_type(log_entry.INVITE)]
+    if not any(terms.from_listing for terms in invites):
+        return answer is None
+    if answer is None or len(invites) != 1 or change.request.args.card is None:
+        return False
+    request_id, data, note = answer
+    parse_note(note)
+    if open_request(change.new.group, request_id) is None:
+        raise Refused("not-found")
+    return is_box(data, box.INVITE, {ANSWER_SIZE})

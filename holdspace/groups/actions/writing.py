@@ -3,15 +3,19 @@
 from django.db import connection
 
 from holdspace.groups import access, queries
-from holdspace.groups.actions import projection
+from holdspace.groups.actions import projection, requests
 from holdspace.groups.actions.change import Change
 from holdspace.groups.clock import now_ms
 from holdspace.groups.models import (
+    DECLINED,
+    INVITED,
+    OPEN,
     EpochBox,
     FacilitatorKeyBox,
     HistoryBox,
     Invite,
     JoinRequest,
+    ListingRequest,
     LogEntry,
     Membership,
     Notice,
@@ -63,6 +67,8 @@ def write(change: Change, accounts: dict[bytes, bytes]) -> None:
     _note_returns(change)
     _write_boxes(change)
     _write_card(change)
+    _write_answer(change)
+    _end_requests(change, accounts)
     JoinRequest.objects.filter(
         group=new.group, record__in=[each.encode() for each in change.records()]
     ).delete()
@@ -116,6 +122,29 @@ def _write_card(change: Change) -> None:
     if card is not None:
         terms = InviteTerms.parse(change.of_type(log_entry.INVITE)[0].draft.payload)
         Invite.objects.filter(invite_id=terms.invite_id).update(card=card)
+
+
+def _write_answer(change: Change) -> None:
+    """The invite that somebody who asked from the listing is given, and the note about it."""
+    answer = change.request.args.answer
+    row = requests.open_request(change.new.group, answer[0]) if answer else None
+    if row is None:
+        return
+    terms = InviteTerms.parse(change.of_type(log_entry.INVITE)[0].draft.payload)
+    Invite.objects.filter(invite_id=terms.invite_id).update(note=answer[2])
+    row.state, row.invite_id, row.answer = INVITED, terms.invite_id, answer[1]
+    row.ends = now_ms() + requests.LASTS[INVITED]
+    row.save()
+    requests.tell_answered(change.request, row)
+
+
+def _end_requests(change: Change, accounts: dict[bytes, bytes]) -> None:
+    """Who is in asks no more; a group that ended lets nobody in any more."""
+    asked = ListingRequest.objects.filter(group=change.new.group)
+    asked.filter(account__in=list(accounts.values())).delete()
+    if change.new.is_closed:
+        ends = now_ms() + requests.LASTS[DECLINED]
+        asked.filter(state__in=OPEN).update(state=DECLINED, ends=ends)
 
 
 def _write_notices(change: Change) -> None:

@@ -14,6 +14,7 @@ def moved_on(monkeypatch: pytest.MonkeyPatch) -> threading.Event:
     """Set when the directory's dates were moved on."""
     moved = threading.Event()
     monkeypatch.setattr(housekeeping, "_move_dates_on", moved.set)
+    monkeypatch.setattr(housekeeping, "tidy_requests", lambda: None)
     return moved
 
 

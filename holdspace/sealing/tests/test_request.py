@@ -48,7 +48,7 @@ def test_a_note_opens_or_is_refused(name: str) -> None:
         assert code_of(lambda: read_note(case)) == case["code"]
         return
     assert read_note(case) == Note(unhex(case["account_x"]), case["compared"])
-    place = case["gen"], unhex(case["fkey"]), unhex(case["group"]), unhex(case["invite_id"])
+    place = (case["gen"], unhex(case["fkey"])), unhex(case["group"]), unhex(case["invite_id"])
     made = request.seal_note(read_note(case), *place, nonce=unhex(case["nonce"]))
     assert (made.hex(), len(made), request.parse_note(made)) == (case["note"], request.NOTE_SIZE, case["gen"])
 
@@ -76,7 +76,7 @@ def test_what_is_sealed_opens_in_its_place_alone(
     keys, link = account_keys(seed), Link(asked, group, secret)
     sealed = request.seal_answer(link, keys.x_pub, group, asked)
     assert request.open_answer(sealed, keys.x, group, asked) == link
-    note = request.seal_note(Note(keys.x_pub, compared), gen, other, group, asked)
+    note = request.seal_note(Note(keys.x_pub, compared), (gen, other), group, asked)
     assert request.open_note(note, other, group, asked) == Note(keys.x_pub, compared)
     if group != asked:
         assert code_of(lambda: request.open_answer(sealed, keys.x, asked, group)) == "damaged"
@@ -90,6 +90,6 @@ def test_nothing_is_sealed_to_a_key_of_small_order() -> None:
     link = Link(bytes(16), bytes(16), bytes(16))
     for act in (
         lambda: request.seal_answer(link, bytes(32), bytes(16), bytes(16)),
-        lambda: request.seal_note(Note(bytes(32)), 1, bytes(32), bytes(16), bytes(16)),
+        lambda: request.seal_note(Note(bytes(32)), (1, bytes(32)), bytes(16), bytes(16)),
     ):
         assert code_of(act) == "bad-public-key"
