@@ -26,6 +26,8 @@ class Device:
         self.pins = _newest(home.pins(), self._keyring.pins)
         self.gens = dict(self._keyring.gens)
         self.seen = {group: dict(times) for group, times in self._keyring.seen.items()}
+        # Where this member asked without a link; the last word of this device counts.
+        self.requests = dict(self._keyring.requests)
 
     def ask(self, verb: str, **args: Any) -> dict[str, Any]:
         """Ask the gateway."""
@@ -48,9 +50,10 @@ class Device:
             gens = {group: max(gen, self._keyring.gens.get(group, 0)) for group, gen in self.gens.items()}
             gens = self._keyring.gens | gens
             seen = _earliest(self.seen, self._keyring.seen)
-            if (pins, gens, seen) == (self._keyring.pins, self._keyring.gens, self._keyring.seen):
+            old = self._keyring
+            if (pins, gens, seen, self.requests) == (old.pins, old.gens, old.seen, old.requests):
                 return
-            keyring = Keyring(self._keyring.counter + 1, pins, gens, seen)
+            keyring = Keyring(old.counter + 1, pins, gens, seen, dict(self.requests))
             try:
                 if self._put(keyring):
                     self._keyring = keyring

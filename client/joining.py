@@ -20,8 +20,8 @@ from holdspace.sealing.errors import SealError
 from holdspace.sealing.invite import Link
 from holdspace.sealing.keys import new_id
 from holdspace.sealing.log_payload import InviteTerms
-from holdspace.sealing.log_state import Member
 from holdspace.sealing.primitives import same
+from holdspace.sealing.request import Note, seal_answer, seal_note
 
 DAY_MS = 24 * 3600 * 1000
 
@@ -42,12 +42,20 @@ class Card:
     gen: int = 1
 
 
-def make_link(
-    group: Group, *, is_known: bool = False, uses: int = 1, days: int = 7, target: Member | None = None
-) -> str:
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """Somebody who asked from the group's listing, with the key that came with it, whoever it is of."""
+
+    request: bytes
+    account_x: bytes
+    is_later: bool
+
+
+def make_link(group: Group, *, uses: int = 1, days: int = 7, **whom: Any) -> str:
     """A new link; the server learns the invite's public half and a sealed card, never the link.
 
-    `target`: a member of the list who lost their keys; the link binds their place to new ones.
+    `target`: a member of the list who lost their keys; the link binds their place to new ones. `wish`: somebody who asked from
+    the listing; the link goes to them, sealed, and nobody passes it on. `is_known`: whoever comes with it is let in at once.
     """
     group.check_facilitator()
     if needs_fkey(group):
@@ -56,14 +64,27 @@ def make_link(
     link = Link(invite_id, group.state.genesis16, secret)
     public = invite.invite_public(secret, invite_id)
     expires_ms = now_ms() + days * DAY_MS
-    terms = InviteTerms(invite_id, public, expires_ms, uses, returning.target_of(target), is_known)
+    wish: Wish | None = whom.get("wish")
+    target = returning.target_of(whom.get("target"))
+    terms = InviteTerms(
+        invite_id, public, expires_ms, uses, target, whom.get("is_known", False), wish is not None
+    )
 
     def build(made: Change) -> None:
         made.sign(log_draft.invite(made.state, made.by, terms))
         made.more["card"] = invite.seal_card(_card_body(group, terms), link)
+        if wish:
+            sealed = seal_answer(link, wish.account_x, group.id, wish.request)
+            made.more["answer"] = (wish.request, sealed, note_for(group, Note(wish.account_x), invite_id))
 
     change(group, build)
     return f"{group.device.server.origin}/join/#{link.fragment()}"
+
+
+def note_for(group: Group, note: Note, invite_id: bytes) -> bytes:
+    """A note for all facilitators, under their newest key this member holds."""
+    gen = max(group.fkeys)
+    return seal_note(note, (gen, group.fkeys[gen]), group.id, invite_id)
 
 
 def read_link(words: str) -> Link:

@@ -9,6 +9,7 @@ from typing import Any, Self
 
 from client import (
     account,
+    asking,
     ids,
     joining,
     leaving,
@@ -157,6 +158,40 @@ class Member:
         found.check_facilitator()
         lost = returning.find_lost(found, member)
         return self._done({"link": joining.make_link(found, days=days, target=lost)})
+
+    def ask_listing(self, listing: str, title: str = "") -> Answer:
+        """Ask to join the group a listing tells of, without a link."""
+        return self._done(asking.told(asking.ask(self.device, listing, title)))
+
+    def requests(self) -> Answer:
+        """Where this member asked without a link, and how it stands."""
+        return {"requests": [asking.told(each) for each in asking.own_requests(self.device)]}
+
+    def take_request_back(self, group: str) -> Answer:
+        """Ask no more."""
+        asking.take_back(self.device, self._asked(group))
+        return self._done({"group": group})
+
+    def come(self, group: str, name: str) -> Answer:
+        """With the invite that answers a request, ask at the door like anybody with a link."""
+        link = asking.open_answered(self.device, self._asked(group))
+        asked, state = joining.join(self.device, link, name)
+        return self._done({"group": ids.text(asked), "state": state})
+
+    def let_come(self, group: str) -> Answer:
+        """Invite everybody who asked from the listing."""
+        found = self.group(group)
+        asked = asking.wishes(found)
+        for each in asked:
+            asking.let_come(found, each)
+        return self._done({"requests": [ids.text(each.request) for each in asked]})
+
+    def _asked(self, group: str) -> asking.Asked:
+        asked = asking.own_requests(self.device)
+        found = next((each for each in asked if ids.text(each.group) == group), None)
+        if found is None:
+            raise Trouble("not-found")
+        return found
 
     def card(self, link: str) -> Answer:
         """What a link says of itself."""
