@@ -95,6 +95,7 @@ def make_gateway() -> Any:
     from holdspace.accounts.access import account_of_session
     from holdspace.conversations import topics as conversation_topics
     from holdspace.conversations import verbs as conversations
+    from holdspace.directory import verbs as directory
     from holdspace.groups import topics as group_topics
     from holdspace.groups import verbs as groups
     from holdspace.live.gateway import Gateway, Limits
@@ -102,7 +103,7 @@ def make_gateway() -> Any:
     from holdspace.meetings import verbs as meetings
 
     return Gateway(
-        verbs=[*groups.VERBS, *conversations.VERBS, *meetings.VERBS],
+        verbs=[*groups.VERBS, *conversations.VERBS, *meetings.VERBS, *directory.VERBS],
         topics=[*group_topics.TOPICS, *conversation_topics.TOPICS, *meeting_topics.TOPICS],
         account_of=account_of_session,
         limits=Limits(

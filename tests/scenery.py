@@ -22,12 +22,14 @@ from client.member import Member
 from holdspace.directory.tests.geonames import wheel
 from holdspace.meetings.times import Pause, Times
 from holdspace.sealing.envelope import SHARE
+from tests.listed import list_group
 from tests.running import Running, without_limits
 
 # Which group of the demo stands for a language, and who of its people are not named in it.
 GROUPS = {"en": "caring_for_a_parent.toml", "ar": "first_steps_ar.toml"}
 ASKS = {"en": "Marta", "ar": "نور"}
 GOES = {"en": "Ada", "ar": "سليم"}
+ANSWERS_TO = {"en": "Caring for a parent, Tuesdays", "ar": "خطوات أولى، كل ثلاثاء"}
 WHY = {
     "en": "You told others what was said here. We talked about it twice.",
     "ar": "نقلت إلى آخرين ما قيل هنا. تحدثنا عن ذلك مرتين.",
@@ -79,8 +81,8 @@ class Person(NamedTuple):
 
 class Scenery(NamedTuple):
     """One language's group in a network, and its people: `guide` facilitates, `gone` was removed, `came` was let in and has not
-    looked yet, after more than two months away; `link` asks anybody to join; `small` is a second
-    group that `guide` guides alone."""
+    looked yet, after more than two months away; `link` asks anybody to join; `small` is a second group that `guide` guides alone;
+    `listing` is where the directory tells of the group: somebody has asked from there."""
 
     url: str
     language: str
@@ -90,6 +92,7 @@ class Scenery(NamedTuple):
     came: Person
     link: str
     small: str
+    listing: str
 
 
 @contextmanager
@@ -131,8 +134,11 @@ def _played(running: Running, company: Company, script: Script, language: str) -
     _meets(founder, group, language)
     link = founder.invite(group, uses=30)["link"]
     company.member(asks).join(link, ASKS[language])
+    listing = list_group(running, ids.parse(group), ANSWERS_TO[language])
+    company.member(f"wishes-{language}").ask_listing(listing, ANSWERS_TO[language])
     guide, left, new = (Person(name, company.passphrase(name)) for name in (script.founder, gone, came))
-    return Scenery(running.url, language, group, guide, left, new, link, _small(company, script, language))
+    small = _small(company, script, language)
+    return Scenery(running.url, language, group, guide, left, new, link, small, listing)
 
 
 def _meets(founder: Member, group: str, language: str) -> None:

@@ -137,7 +137,9 @@ NOBODY = [
     State("find", to("/find/", "#found h2")),
     State("find-map", to("/find/?near=K%C3%B6penick", ".map-pin")),
     State("find-none", to("/find/?near=K%C3%B6penick&q=xylophone", "#none-title")),
-    State("listing", _listing),
+    State("listing", lambda walk: walk.go(f"/find/{walk.of.listing}/")),
+    State("listing-elsewhere", _listing),
+    State("ask", lambda walk: walk.go(f"/find/{walk.of.listing}/ask/", "[data-part=signed-out]")),
     State("not-here", to("/nothing/")),
     State("signed-out", to("/signed-out/")),
     State("join-broken-link", to("/join/#nothing", "[data-part=why]")),
@@ -203,6 +205,9 @@ def _leave_alone(walk: Walk) -> None:
 
 NEWCOMER = [
     State("home-empty", _later),
+    State("ask-form", lambda walk: walk.go(f"/find/{walk.of.listing}/ask/", "[data-part=form]")),
+    State("ask-sent", press("[data-part=form] button.button", "main a[href='/groups/']")),
+    State("home-request", to("/groups/", "[data-part=take-back]")),
     State("join", lambda walk: walk.go(walk.of.link, "#join-name")),
     State("join-unticked", press("[data-part=form] button.button", "[data-part=problems] p")),
     State("join-waiting", _asked),

@@ -63,6 +63,7 @@ PAGES: dict[str, tuple[str, Outcomes]] = {
     "find": ("/find/", everyone("200")),
     "find_json": ("/find.json?topic=grief", everyone("200")),
     "listing": ("/find/no-such-group/", everyone("404")),
+    "ask_listing": ("/find/no-such-group/ask/", everyone("404")),
     "listing_calendar": ("/find/no-such-group/calendar.ics", everyone("404")),
     "listing_schema": ("/find/no-such-group/schema.json", everyone("404")),
     "find_calendar": ("/find.ics?topic=grief", everyone("200")),
@@ -236,6 +237,19 @@ VERBS: dict[str, tuple[Callable[[Asker], Args], Outcomes]] = {
     "keep-history": (lambda asker: _of_group(asker, boxes=[[1, b"no box"]]), members("boxes")),
     "waiting": (_of_group, facilitators("ok")),
     "decline": (lambda asker: _of_group(asker, member=new_id()), everyone("not-found") | {"signed out": "signed-out"}),
+    "ask-listing": (
+        lambda asker: {"listing": "no-such-group", "request": new_id(), "account_x": bytes(32)},
+        signed_in("not-found"),
+    ),
+    "take-request-back": (lambda asker: {"request": new_id()}, signed_in("not-found")),
+    "answer-request": (
+        lambda asker: _of_group(asker, request=new_id(), answer="later"),
+        signed_in("not-found"),
+    ),
+    "note-compared": (
+        lambda asker: _of_group(asker, invite=new_id(), note=b"no note"),
+        facilitators("format"),
+    ),
     "send": (_envelope, members("ok")),
     "withdraw": (_withdrawal, members("ok") | {"facilitator": "exists"}),
     "hours": (_of_group, members("ok")),

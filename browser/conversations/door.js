@@ -3,7 +3,7 @@
  * somebody's closed browser left undone.
  */
 
-import { admitKnown, readAsks } from "../groups/admitting.js";
+import { admitKnown, readDoor } from "../groups/admitting.js";
 import { heal } from "../groups/healing.js";
 import { same } from "../sealing/codec.js";
 import { tellOfAsking } from "./telling.js";
@@ -32,7 +32,7 @@ export function keepDoor(room) {
 /** Looks who waits, and lets in whom a link vouches for. @param {Room} room */
 export async function look(room) {
   if (!room.group.isFacilitator || room.group.trouble) return;
-  room.asks = await readAsks(room.group);
+  ({ asks: room.asks, fromListing: room.fromListing } = await readDoor(room.group));
   room.dispatchEvent(new Event("asks"));
   await admitKnown(room.group, room.asks, () => standingOf(room));
 }

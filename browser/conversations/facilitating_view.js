@@ -13,6 +13,7 @@ import { attempt } from "./attempt.js";
 import { look } from "./door.js";
 import { drawName } from "./parts.js";
 import { standingOf } from "./tending.js";
+import { drawWishes } from "./wishes_view.js";
 
 /** @import { Ask } from "../groups/admitting.js" */
 /** @import { Invite } from "../sealing/log_state.js" */
@@ -30,7 +31,8 @@ export function facilitatingView(room) {
     show(waiting, asks.length > 0);
     show(part(element, "nobody"), asks.length === 0);
     arrange(part(element, "asks"), asks, { key: ({ key }) => key, make: (ask) => makeAsk(room, ask), update: (each, ask) => updateAsk(room, each, ask) });
-    arrange(part(element, "invites"), openInvites(room.group), {
+    drawWishes(room, element);
+    arrange(part(element, "invites"), openInvites(room.group).filter(({ terms }) => !terms.isFromListing), {
       key: ({ terms }) => toHex(terms.inviteId),
       make: (invite) => makeOpenInvite(room, invite),
     });
@@ -70,6 +72,7 @@ function updateAsk(room, element, ask) {
   drawName(element, ask.name);
   say(part(element, "whose"), room.nameOf(ask.key) ?? "");
   show(part(element, "back"), ask.isBack);
+  show(part(element, "listed"), ask.isFromListing);
   show(part(element, "word"), ask.needsWord);
   showTime(/** @type {HTMLTimeElement} */ (part(element, "asked")), ask.asked);
   const tick = /** @type {HTMLInputElement} */ (part(element, "tick"));

@@ -155,7 +155,7 @@ class GroupPage {
     show(part(this.#element, "closed"), group.log.isClosed);
     show(part(this.#element, "facilitating-tab"), group.isFacilitator);
     // Its place is kept: it comes late, and the parts' names stay where they are.
-    part(this.#element, "asking").inert = this.#room.asks.length === 0;
+    part(this.#element, "asking").inert = !isAsked(this.#room);
     this.#drawNews();
     this.#moments.draw(this.#shown === "talk");
     this.#panes.get(this.#shown)?.update();
@@ -191,6 +191,9 @@ class GroupPage {
     show(news, true);
   }
 }
+
+/** Does somebody wait for an answer? Who was told "later" waits for a place. @param {Room} room */
+const isAsked = ({ asks, fromListing }) => asks.length > 0 || fromListing.wishes.some(({ isLater }) => !isLater);
 
 /** @param {string} tab @returns {Promise<(room: Room) => Pane>} */
 async function makerOf(tab) {

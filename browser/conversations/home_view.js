@@ -12,6 +12,7 @@ import { part, say, sentence, show, template } from "../ui/dom.js";
 import { sentenceOf } from "./attempt.js";
 import { forgetOthers } from "./copying.js";
 import { drawName, drawReaders } from "./parts.js";
+import { drawRequests, toldOnce } from "./requests_view.js";
 import { Room } from "./room.js";
 import { put } from "./stage.js";
 import { Visit } from "./waits.js";
@@ -25,21 +26,24 @@ const PATIENCE_MS = 500;
 /** @param {HTMLElement} stage @param {Here} here */
 export async function showHome(stage, here) {
   const element = template("home-view");
-  const [{ groups, asked, notices }, network] = await Promise.all([here.connection.call("home"), askSeal("network")]);
+  const [{ groups, asked, requests, notices }, network] = await Promise.all([here.connection.call("home"), askSeal("network")]);
   await forgetOthers(await copiesToWrite(here.keys), groups.map((/** @type {any} */ { group }) => group));
   show(part(element, "notices"), notices > 0);
-  show(part(element, "empty"), groups.length === 0 && asked.length === 0);
+  show(part(element, "empty"), groups.length === 0 && asked.length === 0 && requests.length === 0);
   show(part(element, "start"), network.you_may_start);
-  show(part(element, "asked"), asked.length > 0);
+  const { asks, listed } = toldOnce(asked, requests);
+  show(part(element, "asked"), asks.length + listed.length > 0);
   const offered = network.you_may_have_code && groups.length > 0 && offerCode(part(element, "code-offer"));
-  part(element, "asks").replaceChildren(...asked.map((/** @type {any} */ ask) => drawAsk(here, ask)));
+  const again = () => showHome(stage, here);
+  part(element, "asks").replaceChildren(...asks.map((/** @type {any} */ ask) => drawAsk(here, ask)), ...drawRequests(here, listed, again));
   drawLongAway(part(element, "long-away"));
   const cards = groups.map((/** @type {any} */ { group, closed }) => drawGroup(here, group, closed));
   part(element, "groups").replaceChildren(...cards.map((/** @type {Card} */ card) => card.element));
   // Cards that are drawn by then move no others away any more.
   await Promise.race([Promise.all([offered, ...cards.map((/** @type {Card} */ card) => card.drawn)]), new Promise((resolve) => setTimeout(resolve, PATIENCE_MS))]);
   put(stage, element);
-  here.connection.on("admitted", () => showHome(stage, here));
+  here.connection.on("admitted", again);
+  here.connection.on("answered", again);
 }
 
 /** @typedef {{element: HTMLElement, drawn: Promise<unknown>}} Card */

@@ -1,11 +1,11 @@
 /** What happened in the member list, in words; and the four words that show whether all see the same list. */
 
+import { fourWords } from "../groups/four_words.js";
 import { headNumbers } from "../groups/standing.js";
 import { same, toHex } from "../sealing/codec.js";
 import { TYPE } from "../sealing/log_entry.js";
 import { ROLE, parseGenesis, parseIds, parseInviteTerms, parseRecord, parseRecords, parseRole } from "../sealing/log_payload.js";
 import { STEWARD } from "../sealing/log_state.js";
-import { wordList } from "../sealing/passphrase.js";
 import { part, say, show, template } from "../ui/dom.js";
 import { language } from "../ui/language.js";
 import { showTime } from "../ui/local_time.js";
@@ -18,7 +18,6 @@ import { line } from "./lines.js";
 /** @typedef {[line: string, whom: Bytes[]]} Told */
 
 const AT_ONCE = 40;
-const LIST = new URL("../vendor/eff_large_wordlist.txt", import.meta.url);
 
 /** @type {Record<number, (draft: Draft) => Told>} */
 const LINES = {
@@ -27,7 +26,7 @@ const LINES = {
   [TYPE.remove]: ({ payload }) => ["removed", parseIds(payload)],
   [TYPE.leave]: () => ["left", []],
   [TYPE.rekey]: () => ["rekeyed", []],
-  [TYPE.invite]: ({ payload }) => [parseInviteTerms(payload).isKnown ? "invited-known" : "invited", []],
+  [TYPE.invite]: ({ payload }) => [inviteLine(parseInviteTerms(payload)), []],
   [TYPE.revoke]: () => ["revoked", []],
   [TYPE.setRole]: (draft) => roleLine(draft),
   [TYPE.updateKey]: () => ["new-key", []],
@@ -37,6 +36,9 @@ const LINES = {
   [TYPE.agreement]: () => ["agreed", []],
   [TYPE.close]: () => ["closed", []],
 };
+
+/** @param {{isKnown: boolean, isFromListing: boolean}} terms */
+const inviteLine = ({ isKnown, isFromListing }) => (isFromListing ? "invited-listing" : isKnown ? "invited-known" : "invited");
 
 /** @param {Draft} draft @returns {Told} */
 function roleLine({ payload, actor }) {
@@ -79,13 +81,5 @@ function entryLine(room, draft) {
   return item;
 }
 
-/** @type {Promise<string[]>|undefined} */
-let list;
-
-/** Fetched when somebody looks, not before. @param {Room} room @param {HTMLElement} place */
-async function drawWords(room, place) {
-  list ??= fetch(LIST).then((answer) => answer.text()).then(wordList);
-  const words = await list;
-  const numbers = await headNumbers(room.group);
-  say(place, numbers.map((number) => words[number % words.length]).join(" · "));
-}
+/** @param {Room} room @param {HTMLElement} place */
+const drawWords = async (room, place) => say(place, await fourWords(await headNumbers(room.group)));

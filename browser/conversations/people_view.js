@@ -13,6 +13,7 @@ import { control, part, say, show, template } from "../ui/dom.js";
 import { needed, onSend, showProblems, tellIn } from "../ui/form.js";
 import { showTime } from "../ui/local_time.js";
 import { arrange } from "./arrange.js";
+import { compare, drawComparing, drawOwnWords } from "./comparing.js";
 import { line } from "./lines.js";
 import { drawName } from "./parts.js";
 import { attempt } from "./attempt.js";
@@ -40,6 +41,7 @@ export function peopleView(room) {
     show(part(element, "step-back"), isFacilitator && count > 1 && group.mayWriteList);
     show(part(element, "leave"), !log.isClosed && group.mayWriteList);
     drawRescue(room, element);
+    drawOwnWords(room, element).catch(() => undefined);
   };
   part(element, "leave").addEventListener("click", () => leave(room));
   part(element, "close").addEventListener("click", () => ask(template("close-dialog"), () => closeGroup(group)));
@@ -62,6 +64,7 @@ function makeMember(room, member) {
   part(element, "promote").addEventListener("click", () => promote(room, member));
   part(element, "remove").addEventListener("click", () => remove(room, member));
   part(element, "lost").addEventListener("click", () => vouch(room, member));
+  part(element, "compare").addEventListener("click", () => compare(room, member));
   return element;
 }
 
@@ -74,6 +77,7 @@ function updateMember(room, element, member) {
   show(part(element, "facilitator"), member.isFacilitator);
   show(part(element, "leaver"), !member.isActive);
   show(part(element, "disputes"), group.disputes.some(({ author }) => same(author, member.id)));
+  drawComparing(room, element, member);
   const mayAct = group.isFacilitator && !isMe && member.isActive && !member.isFacilitator && !group.log.isClosed;
   show(part(element, "left-behind"), group.isFacilitator && leftBehindIn(group).has(toHex(member.id)));
   show(part(element, "lost"), group.mayWriteList);

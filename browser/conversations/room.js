@@ -35,6 +35,7 @@ const NEWS_WAIT = 400;
 
 export class Room extends Company {
   /** @type {import("../groups/admitting.js").Ask[]} who waits at the door, as this browser last saw it */ asks = [];
+  /** @type {import("../groups/answering.js").FromListing} who asked from the listing */ fromListing = { wishes: [], notes: new Map() };
   /** @type {Desk|null} where this member writes, once it has come */ desk = null;
   /** Are there older words that were not loaded yet? */ hasEarlier = false;
   /** Was something said before this member came? */ hasBefore = false;

@@ -62,7 +62,7 @@ export function tellOfSending(outbox, isAway) {
 export function tellOfAsking(room) {
   /** @type {Set<string>|undefined} */ let known;
   room.addEventListener("asks", () => {
-    const now = new Set(room.asks.map(({ key }) => key));
+    const now = new Set([...room.asks, ...room.fromListing.wishes].map(({ key }) => key));
     if (known && [...now].some((key) => !known?.has(key))) speak(line("spoken-lines", "waiting"));
     known = now;
   });

@@ -115,13 +115,16 @@ export class Visit {
   async #guiding() {
     const { group } = this.#room;
     if (!group.isFacilitator) return [];
-    const isAsked = await group.ask("waiting").then(({ asks }) => asks.length > 0, unlessRefused);
+    const isAsked = await group.ask("waiting").then(hasNews, unlessRefused);
     const here = group.log.active();
     const isAlone = here.length === 1;
     const guides = here.filter(({ isFacilitator }) => isFacilitator);
     return [isAsked ? wait("asking") : null, isAlone ? wait("alone") : null, !isAlone && guides.length === 1 ? wait("one-facilitator") : null];
   }
 }
+
+/** Who was told "later" waits for a place and not for an answer. @param {{asks: unknown[], requests: {state: string}[]}} answer */
+const hasNews = ({ asks, requests }) => asks.length > 0 || requests.some(({ state }) => state === "waiting");
 
 /** @param {unknown} why */
 function unlessRefused(why) {

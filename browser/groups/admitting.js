@@ -10,6 +10,7 @@ import { SealError } from "../sealing/errors.js";
 import { checkJoinRequest, openProfile, parseJoinRequest } from "../sealing/invite.js";
 import { add, rebind } from "../sealing/log_draft.js";
 import { Refusal } from "../ui/refusal.js";
+import { readFromListing } from "./answering.js";
 import { append } from "./append.js";
 import { boxesForAll } from "./pen.js";
 import { fkeysOf } from "./facilitators_key.js";
@@ -18,6 +19,7 @@ import { postStanding } from "./standing.js";
 /** @import { Bytes } from "../sealing/codec.js" */
 /** @import { MemberRecord } from "../sealing/log_payload.js" */
 /** @import { FacilitatorsKeys } from "./facilitators_key.js" */
+/** @import { FromListing } from "./answering.js" */
 /** @import { Group } from "./group.js" */
 /** @import { StandingBody } from "./standing.js" */
 /** @typedef {{invite: Bytes, member: Bytes, record: Bytes, self_sig: Bytes, profile: Bytes, asked: number}} AskRow */
@@ -26,6 +28,7 @@ import { postStanding } from "./standing.js";
  * @property {string} key member id in hex
  * @property {Bytes} invite @property {Bytes} member @property {number} asked
  * @property {boolean} isKnown their link says "I know who this is"
+ * @property {boolean} isFromListing they asked from the listing, and nobody gave them a link
  * @property {boolean} isBack no newcomer, but somebody of the list with new keys
  * @property {boolean} needsWord another facilitator made the link: to let them in is to vouch for them, too
  * @property {MemberRecord} [record] @property {string} [name]
@@ -38,19 +41,26 @@ const left = new WeakMap();
 /** Members, in hex, who deleted their account and had no keys to leave with; as the server last said. @param {Group} group @returns {Set<string>} */
 export const leftBehindIn = (group) => left.get(group) ?? new Set();
 
-/** @param {Group} group @returns {Promise<Ask[]>} in the order in which they asked */
-export async function readAsks(group) {
-  const { asks, left_behind: leftBehind } = await group.ask("waiting");
-  left.set(group, new Set(leftBehind.map(toHex)));
+/**
+ * Everybody at the door.
+ *
+ * @param {Group} group
+ * @returns {Promise<{asks: Ask[], fromListing: FromListing}>} in the order in which they asked
+ */
+export async function readDoor(group) {
+  const answer = await group.ask("waiting");
+  left.set(group, new Set(answer.left_behind.map(toHex)));
   const fkeys = await fkeysOf(group);
-  return Promise.all(asks.map((/** @type {AskRow} */ row) => readAsk(group, fkeys, row)));
+  const asks = await Promise.all(answer.asks.map((/** @type {AskRow} */ row) => readAsk(group, fkeys, row)));
+  return { asks, fromListing: await readFromListing(group, answer) };
 }
 
 /** @param {Group} group @param {FacilitatorsKeys} fkeys @param {AskRow} row @returns {Promise<Ask>} */
 async function readAsk(group, fkeys, { invite, member, record, self_sig: selfSig, profile, asked }) {
   const [made, isBack] = [group.log.invite(invite), group.log.member(member) !== undefined];
   const needsWord = isBack && (!made || !same(made.by, group.me));
-  const ask = { key: toHex(member), invite, member, asked, isKnown: !isBack && (made?.terms.isKnown ?? false), isBack, needsWord };
+  const marks = { isKnown: !isBack && (made?.terms.isKnown ?? false), isFromListing: made?.terms.isFromListing ?? false };
+  const ask = { key: toHex(member), invite, member, asked, ...marks, isBack, needsWord };
   try {
     const request = parseJoinRequest(record, selfSig);
     await checkJoinRequest(group.log, request, Date.now());

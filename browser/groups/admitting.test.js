@@ -24,7 +24,7 @@ async function knownLink(town) {
 async function ask(town, name, link) {
   const { id, keys } = await town.person(name);
   const { record } = await askToJoin(link, town.id, id, 1, keys);
-  return { key: toHex(id), invite: link.inviteId, member: id, asked: 0, isKnown: true, isBack: false, needsWord: false, record, name };
+  return { key: toHex(id), invite: link.inviteId, member: id, asked: 0, isKnown: true, isFromListing: false, isBack: false, needsWord: false, record, name };
 }
 
 test("one link used twice does not keep those out whom others vouch for", async () => {

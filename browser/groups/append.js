@@ -13,7 +13,7 @@ import { penOf } from "./pen.js";
 /**
  * @typedef {object} Enclosed what goes with the entries
  * @property {[Bytes, Bytes][]} [boxes] @property {[number, Bytes, Bytes][]} [fkeys]
- * @property {[Bytes, Bytes][]} [notices] @property {Bytes} [card]
+ * @property {[Bytes, Bytes][]} [notices] @property {Bytes} [card] @property {[Bytes, Bytes, Bytes]} [answer]
  */
 
 const TRIES = 3;

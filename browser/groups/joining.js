@@ -32,6 +32,9 @@ export function takeFragment() {
   return sessionStorage.getItem(LINK);
 }
 
+/** For the page of invites, which goes on with it. @param {string} fragment */
+export const keepFragment = (fragment) => sessionStorage.setItem(LINK, fragment);
+
 /** The link has done its work, or does none. */
 export const dropFragment = () => sessionStorage.removeItem(LINK);
 

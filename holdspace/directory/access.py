@@ -12,3 +12,11 @@ def listing(slug: str) -> Listing:
     if row is None:
         raise Http404
     return row
+
+
+def group_at(slug: str) -> bytes:
+    """The group of this network that a listing tells of, or 404: a group elsewhere can't be asked here."""
+    group_id = queries.group_of_listing(slug)
+    if group_id is None:
+        raise Http404
+    return group_id

@@ -1,13 +1,14 @@
-"""Addresses of the directory. None of them needs a sign-in."""
+"""Addresses of the directory. None of them needs a sign-in; asking to join begins with one, on its own page."""
 
 from django.urls import path
 
-from holdspace.directory.views import feeds, pages, programs
+from holdspace.directory.views import asking, feeds, pages, programs
 
 urlpatterns = [
     path("find/", pages.find, name="find"),
     path("find.json", programs.find_json, name="find_json"),
     path("find/<slug:slug>/", pages.listing, name="listing"),
+    path("find/<slug:slug>/ask/", asking.ask_page, name="ask_listing"),
     path("find.ics", feeds.find_calendar, name="find_calendar"),
     path("find/<slug:slug>/calendar.ics", feeds.listing_calendar, name="listing_calendar"),
     path("find/<slug:slug>/schema.json", feeds.listing_schema, name="listing_schema"),

@@ -249,12 +249,23 @@ def _requests_case() -> Case:
     """Where this person asked, with the title of each listing."""
     stream = Stream("keyring with requests")
     key, nonce = stream.take(32), stream.take(12)
-    asked = {stream.id(): (stream.id(), "Night walkers"), stream.id(): (stream.id(), "\u0645\u0634\u0627\u0629 \U0001f33b")}
+    asked = {
+        stream.id(): (stream.id(), "Night walkers"),
+        stream.id(): (stream.id(), "\u0645\u0634\u0627\u0629 \U0001f33b"),
+    }
     blob = keyring.seal_keyring(keyring.Keyring(3, requests=asked), key, nonce=nonce)
     listed = [
         {"group": group, "request": request, "title": title} for group, (request, title) in asked.items()
     ]
-    return {"blob": blob, "key": key, "nonce": nonce, "counter": 3, "pins": [], "gens": [], "requests": listed}
+    return {
+        "blob": blob,
+        "key": key,
+        "nonce": nonce,
+        "counter": 3,
+        "pins": [],
+        "gens": [],
+        "requests": listed,
+    }
 
 
 def local_cases() -> Cases:

@@ -79,4 +79,5 @@ def listing(request: HttpRequest, slug: str) -> HttpResponse:
     dates = showing.next_dates(entry.times, shown_in, now) if entry.status == "active" else []
     seen = {"card": showing.card(row, dates[0] if dates else None, None, now), "dates": dates}
     seen["map"] = showing.map_of(entry)
+    seen["may_be_asked"] = queries.group_of_listing(slug) is not None
     return render(request, "directory/listing.html", seen | showing.details(entry))
