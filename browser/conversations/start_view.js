@@ -1,36 +1,132 @@
-/** Starting a group: one form. */
+/** Starting a group: a walk of a few screens, kept on the way, that ends in a group and in pages to print. */
 
+import { isKeptHere } from "../accounts/own_words.js";
 import { askSeal } from "../accounts/seal_requests.js";
-import { pathOf } from "../groups/address.js";
-import { startGroup } from "../groups/starting.js";
-import { control, part, template } from "../ui/dom.js";
-import { needed, onSend, showProblems, tellIn, working } from "../ui/form.js";
+import { askOnce } from "../ui/dialog.js";
+import { control, part, show, template } from "../ui/dom.js";
+import { tellIn, working } from "../ui/form.js";
 import { attempt } from "./attempt.js";
 import { put } from "./stage.js";
+import { nothingBegun } from "./start/begun.js";
+import { drawDraft, keepDraft } from "./start/draft_view.js";
+import { readValues, writeValues } from "./start/form_values.js";
+import { KeptBegun } from "./start/kept_begun.js";
+import { drawLook } from "./start/look_view.js";
+import { isThere, make } from "./start/making.js";
+import { showReady } from "./start/ready.js";
+import { drawRhythms, drawScreen, prepareForm, proposals } from "./start/screens.js";
+import { Walk } from "./start/walk.js";
 
 /** @import { Here } from "../groups/group.js" */
+/** @import { Network } from "../groups/starting.js" */
 
 /** @param {HTMLElement} stage @param {Here} here */
 export async function showStart(stage, here) {
   const network = /** @type {any} */ (await askSeal("network"));
+  const kept = await KeptBegun.open(here.keys);
+  const begun = kept.read();
+  if (begun.isStarted && (await isThere(here, begun.group))) return showReady(stage, here, kept, begun, hasLead(network));
   if (!network.you_may_start) return put(stage, template("start-closed"));
-  const element = template("start-view");
-  const form = /** @type {HTMLFormElement} */ (element);
-  onSend(form, async () => {
-    if (!showProblems(form, ["name", "own", "agreement", "principles"].flatMap((each) => needed(control(form, each))))) return;
-    working(form, part(form, "words").dataset.making ?? "");
-    await attempt(async () => {
-      const group = await startGroup(here, readForm(form), network);
-      location.assign(pathOf(group.id));
-    }, tellIn(form));
-    working(form, null);
-  });
-  put(stage, element);
+  // Its group is gone by now, and with it what the pages were for.
+  if (begun.isStarted) await kept.forget();
+  new Starting(stage, here, kept, network).show();
 }
 
-/** @param {HTMLFormElement} form */
-function readForm(form) {
-  const given = new FormData(form);
-  const text = (/** @type {string} */ name) => String(given.get(name) ?? "").trim();
-  return { name: text("name"), own: text("own"), model: Number(given.get("model")), agreement: text("agreement") };
+/** @param {Network} network */
+const hasLead = ({ leads }) => leads.length > 0;
+
+class Starting {
+  #form = /** @type {HTMLFormElement} */ (template("start-view"));
+  #stage;
+  #here;
+  #kept;
+  #network;
+  #begun;
+  #step = "";
+  #walk = new Walk(this.#form, { prepare: (step) => this.#prepare(step), finish: () => this.#make() });
+
+  /** @param {HTMLElement} stage @param {Here} here @param {KeptBegun} kept @param {Network} network */
+  constructor(stage, here, kept, network) {
+    this.#stage = stage;
+    this.#here = here;
+    this.#kept = kept;
+    this.#network = network;
+    this.#begun = kept.read();
+  }
+
+  show() {
+    const form = this.#form;
+    prepareForm(form);
+    writeValues(form, this.#begun.values);
+    drawRhythms(form, this.#begun.values["rhythm"]);
+    show(part(form, "has-lead"), hasLead(this.#network));
+    show(part(form, "no-lead"), !hasLead(this.#network));
+    show(part(form, "kept-here"), isKeptHere());
+    show(part(form, "kept-tab"), !isKeptHere());
+    show(part(form, "again"), "purpose" in this.#begun.values);
+    this.#listen();
+    put(this.#stage, form);
+    this.#walk.begin(this.#begun.at);
+  }
+
+  #listen() {
+    const form = this.#form;
+    form.addEventListener("input", ({ target }) => {
+      if (target === control(form, "first")) drawRhythms(form);
+      this.#changed();
+    });
+    keepDraft(form, () => this.#changed());
+    form.addEventListener("click", ({ target }) => {
+      const button = target instanceof Element ? target.closest("[data-fill]") : null;
+      if (button instanceof HTMLElement) this.#fill(button);
+    });
+    part(form, "anew").addEventListener("click", () => this.#beginAnew());
+  }
+
+  /** A sentence to begin with goes into its field, to be gone on with. @param {HTMLElement} button */
+  #fill(button) {
+    const field = control(this.#form, button.dataset["fill"] ?? "");
+    const before = field.value.trim();
+    field.value = before ? `${before} ${button.textContent}` : (button.textContent ?? "");
+    field.focus();
+    this.#changed();
+  }
+
+  #changed() {
+    this.#begun = { ...this.#begun, at: this.#step, values: readValues(this.#form) };
+    this.#kept.write(this.#begun);
+    drawScreen(this.#step, this.#form, this.#begun.values);
+  }
+
+  /** Before a screen is shown. @param {string} step */
+  #prepare(step) {
+    this.#step = step;
+    const begun = { ...this.#begun, at: step, values: readValues(this.#form) };
+    this.#begun = proposals(step, begun, this.#form);
+    writeValues(this.#form, this.#begun.values);
+    // Nothing was begun by looking at the first screen.
+    if ("purpose" in this.#kept.read().values || step !== nothingBegun().at) this.#kept.write(this.#begun);
+    drawScreen(step, this.#form, this.#begun.values);
+    if (step === "agreement") drawDraft(this.#form);
+    if (step === "look") drawLook(this.#form, this.#begun.values);
+  }
+
+  async #make() {
+    const form = this.#form;
+    working(form, part(form, "words").dataset["making"] ?? "");
+    await attempt(async () => {
+      const made = await make(this.#here, this.#kept, this.#begun, this.#network);
+      this.#walk.end();
+      showReady(this.#stage, this.#here, this.#kept, made, hasLead(this.#network));
+    }, tellIn(form));
+    working(form, null);
+  }
+
+  async #beginAnew() {
+    const dialog = /** @type {HTMLDialogElement} */ (template("anew-dialog"));
+    if ((await askOnce(dialog)) !== "yes") return;
+    await this.#kept.forget();
+    history.replaceState(history.state, "", location.pathname);
+    location.reload();
+  }
 }

@@ -20,19 +20,25 @@ const MEMBER_CAP = 60;
 
 /**
  * @param {Here} here @param {Beginning} beginning @param {Network} network
+ * @param {{id: Bytes, isThere: boolean}} [which] `isThere`: its entries went through before, and what comes after them may not have
  * @returns {Promise<Group>} open
  */
-export async function startGroup(here, beginning, network) {
-  const [id, memberId, secret] = [newId(), newId(), newEpochSecret()];
+export async function startGroup(here, beginning, network, { id, isThere } = { id: newId(), isThere: false }) {
+  const sha256 = await agreementHash(beginning.agreement);
+  if (!isThere) await writeFirst(here, id, beginning, network, sha256);
+  return settle(new Group(here, id), beginning, network, sha256);
+}
+
+/** The first entries of its log. @param {Here} here @param {Bytes} id @param {Beginning} beginning @param {Network} network @param {Bytes} sha256 of the agreement */
+async function writeFirst(here, id, beginning, network, sha256) {
+  const [memberId, secret] = [newId(), newEpochSecret()];
   const keys = await here.keys.groupKeys(id, 1);
   const founder = { memberId, gen: 1, xPublic: keys.xPublic, ePublic: keys.ePublic, role: ROLE.facilitator };
   const pen = new Pen(null, keys.e, memberId);
   await pen.begin(genesis(id, founder, policyOf(network), { es: secret, nowMs: Date.now() }));
-  const sha256 = await agreementHash(beginning.agreement);
   await pen.write((log, by) => agree(log, by, beginning.model, sha256));
   const fkeys = await writeFkey(pen);
   await here.connection.call("append", { group: id, entries: pen.entries, boxes: await boxesForAll(pen.log, secret), fkeys, notices: [] });
-  return settle(new Group(here, id), beginning, network, sha256);
 }
 
 /** @param {Network} network */

@@ -1,0 +1,32 @@
+/** From what was written to a group. If the way is cut in the middle, the next press goes on where it was, and makes no second group. */
+
+import { startGroup } from "../../groups/starting.js";
+import { fromHex, same, toHex } from "../../sealing/codec.js";
+import { newId } from "../../sealing/keys.js";
+import { wholeAgreement } from "./draft_view.js";
+
+/** @import { Here } from "../../groups/group.js" */
+/** @import { Network } from "../../groups/starting.js" */
+/** @import { Begun } from "./begun.js" */
+/** @import { KeptBegun } from "./kept_begun.js" */
+
+/** Is this person in the group of this id? @param {Here} here @param {string} [group] in hex */
+export async function isThere(here, group) {
+  if (!group) return false;
+  const { groups } = await here.connection.call("home");
+  return groups.some((/** @type {any} */ each) => same(each.group, fromHex(group)));
+}
+
+/** @param {Here} here @param {KeptBegun} kept @param {Begun} begun @param {Network} network @returns {Promise<Begun>} whose group is there, whole */
+export async function make(here, kept, begun, network) {
+  const has = await isThere(here, begun.group);
+  const { values } = begun;
+  const own = { name: values["name"].trim(), own: values["own"].trim(), model: Number(values["model"]), agreement: wholeAgreement(values) };
+  // What the list of members has named already does not change any more.
+  const making = has ? begun : { ...begun, group: begun.group ?? toHex(newId()), beginning: own };
+  await kept.keep(making);
+  await startGroup(here, making.beginning ?? own, network, { id: fromHex(making.group ?? ""), isThere: has });
+  const made = { ...making, isStarted: true };
+  await kept.keep(made);
+  return made;
+}
