@@ -172,13 +172,42 @@ def _asked(walk: Walk) -> None:
     expect(walk.at("#wait-title")).to_be_visible()
 
 
-def _started(walk: Walk) -> None:
-    words = {"en": ("Tuesday evening", "Dana"), "ar": ("مساء الثلاثاء", "دانا")}[walk.of.language]
-    for box, text in zip(("start-name", "start-own"), words, strict=True):
-        walk.page.locator(f"#{box}").fill(text)
-    walk.page.locator("#start-principles").check()
-    walk.press("[data-part=form] button.button")
-    expect(walk.at("[data-part=composer] [data-part=open]:enabled")).to_be_visible()
+def _on(step: str) -> Steps:
+    """On to the next screen of the walk in which a group is started."""
+
+    def steps(walk: Walk) -> None:
+        for box, text in FILLED[walk.of.language].items():
+            if walk.page.locator(f"#{box}").is_visible():
+                walk.page.locator(f"#{box}").fill(text)
+        for box in ("start-model", "start-principles"):
+            if walk.page.locator(f"#{box}").is_visible():
+                walk.page.locator(f"#{box}").check()
+        walk.press("[data-step] button.button:not([type])")
+        expect(walk.at(f"[data-step={step}]" if step != "ready" else "[data-part=pack]")).to_be_visible()
+
+    return steps
+
+
+FILLED = {
+    "en": {
+        "start-purpose": "We look after somebody else, and need a place for ourselves.",
+        "start-own": "Dana",
+    },
+    "ar": {"start-purpose": "نعتني بشخص آخر ونحتاج إلى مكان لنا.", "start-own": "دانا"},
+}
+SCREENS = (
+    "people",
+    "place",
+    "rhythm",
+    "shape",
+    "meetings",
+    "names",
+    "danger",
+    "agreement",
+    "invite",
+    "look",
+    "ready",
+)
 
 
 def _sent_into_nothing(walk: Walk) -> None:
@@ -212,9 +241,11 @@ NEWCOMER = [
     State("join-unticked", press("[data-part=form] button.button", "[data-part=problems] p")),
     State("join-waiting", _asked),
     State("home-asked", to("/groups/", "[data-part=asks] li")),
-    State("start", to("/groups/start/", "#start-name")),
-    State("start-empty", press("[data-part=form] button.button", "[data-part=problems] p")),
-    State("group-of-one", _started),
+    State("start", to("/groups/start/", "#start-purpose")),
+    State("start-empty", press("[data-step] button.button:not([type])", "[data-part=problems] p")),
+    *(State(f"start-{step}", _on(step)) for step in SCREENS),
+    State("start-link", press("[data-part=second-form] button.button", "[data-part=link-card]")),
+    State("group-of-one", press("[data-part=go]", "[data-part=composer] [data-part=open]:enabled")),
     State("offline", _sent_into_nothing),
     State("connected-again", _line_again),
     State("leave-alone", _leave_alone),

@@ -8,6 +8,7 @@ import secrets
 import shutil
 import subprocess
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
@@ -15,8 +16,9 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, Request, WebSocket, expect
 
 from tests.conftest import NewContext
-from tests.e2e.people import press, sign_up
+from tests.e2e.people import sign_up
 from tests.e2e.rooms import arrived, fill_join, invite, reply, sees, share, turn_to
+from tests.e2e.starting import Fill, walks
 from tests.running import Running
 from tests.stored import files_of
 
@@ -119,7 +121,8 @@ def _check_the_search(said: Said, places: dict[str, bytes]) -> None:
 def talk(server: Running, device: NewContext) -> Said:
     """Ben starts a group, Amara and Eli join; they share, reply, and Ben removes Eli with a reason. Each reads the others."""
     names = ("group", "agreement", "Ben", "Amara", "Eli", "first share", "second share", "reply", "reason")
-    words = {name: word() for name in names}
+    begun = ("purpose", "people", "place", "meetings", "danger", "invite")
+    words = {name: word() for name in (*names, *begun)}
     contexts = [device(base_url=server.url) for _ in range(3)]
     sent = [Sent(context) for context in contexts]
     ben, amara, eli = (context.new_page() for context in contexts)
@@ -148,13 +151,41 @@ def talk(server: Running, device: NewContext) -> Said:
 
 
 def _start(page: Page, words: dict[str, str]) -> None:
+    """With a word of its own in each field that is sealed, or stays on the device."""
     page.goto("/groups/start/")
-    page.get_by_label("Name of the group").fill(words["group"])
-    page.get_by_label("Your name in this group").fill(words["Ben"])
-    page.get_by_label("What the group agrees, for now").fill(f"We keep what we hear. {words['agreement']}")
-    page.get_by_label("I have read the principles").check()
-    press(page, "Start the group")
+    fields = {
+        "purpose": "What you want to do together",
+        "people": "Who the group is for",
+        "place": "The place, the link",
+    }
+    fields |= {
+        "meetings": "Tuesday",
+        "danger": "The emergency number",
+        "invite": "Words to invite people with",
+    }
+
+    def writes(label: str, text: str) -> Fill:
+        return lambda page: page.get_by_label(label).first.fill(text)
+
+    def by_hand(page: Page) -> None:
+        page.get_by_text("Change the words by hand").click()
+        page.get_by_label("One rule on each line").fill(f"We keep what we hear. {words['agreement']}")
+
+    fills = {step: writes(label, words[step]) for step, label in fields.items()}
+    fills["rhythm"] = lambda page: page.get_by_label("The first date").fill(next_tuesday())
+    fills["agreement"] = by_hand
+    walks(page, words["group"], words["Ben"], **fills)
+    for step in fields:
+        if step != "people":
+            expect(page.locator("[data-part=pack]")).to_contain_text(words[step])
+    page.get_by_role("button", name="I have them. Open the group").click()
     arrived(page)
+
+
+def next_tuesday() -> str:
+    """As a date field has it."""
+    today = datetime.now(UTC).date()
+    return (today + timedelta(days=7 + (1 - today.weekday()) % 7)).isoformat()
 
 
 def _remove(page: Page, name: str, reason: str) -> None:

@@ -158,7 +158,7 @@ def test_everything_that_is_said_was_found() -> None:
     assert len(ON_SCREEN) > 700 and len(FOR_HOSTS) > 100, "the search finds little, so this proves nothing"
     for page in (
         "holdspace/ui/templates/ui/home/landing.html",
-        "holdspace/groups/templates/groups/_first_agreement.txt",
+        "holdspace/groups/templates/groups/start/_clauses.html",
         "holdspace/sealing/errors.py",
         "docs/principles",
     ):

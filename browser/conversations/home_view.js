@@ -2,11 +2,12 @@
 
 import { forgetLongAway, wasLongAway } from "../accounts/beginning.js";
 import { offerCode } from "../accounts/code_offer.js";
-import { copiesToWrite } from "../accounts/own_words.js";
+import { copiesToWrite, ownWordsOf } from "../accounts/own_words.js";
 import { askSeal } from "../accounts/seal_requests.js";
 import { pathOf } from "../groups/address.js";
 import { Group } from "../groups/group.js";
 import { promisedTo } from "../groups/promised.js";
+import { NOBODY } from "../local/records.js";
 import { SealError } from "../sealing/errors.js";
 import { part, say, sentence, show, template } from "../ui/dom.js";
 import { sentenceOf } from "./attempt.js";
@@ -15,7 +16,7 @@ import { drawName, drawReaders } from "./parts.js";
 import { drawRequests, toldOnce } from "./requests_view.js";
 import { Room } from "./room.js";
 import { put } from "./stage.js";
-import { Visit } from "./waits.js";
+import { hasBegun, Visit } from "./waits.js";
 
 /** @import { Bytes } from "../sealing/codec.js" */
 /** @import { Here } from "../groups/group.js" */
@@ -30,7 +31,7 @@ export async function showHome(stage, here) {
   await forgetOthers(await copiesToWrite(here.keys), groups.map((/** @type {any} */ { group }) => group));
   show(part(element, "notices"), notices > 0);
   show(part(element, "empty"), groups.length === 0 && asked.length === 0 && requests.length === 0);
-  show(part(element, "start"), network.you_may_start);
+  await drawStart(element, here, network.you_may_start);
   const { asks, listed } = toldOnce(asked, requests);
   show(part(element, "asked"), asks.length + listed.length > 0);
   const offered = network.you_may_have_code && groups.length > 0 && offerCode(part(element, "code-offer"));
@@ -71,6 +72,13 @@ async function name(here, id, element) {
   say(part(element, "trouble"), room.group.trouble ? sentence(room.group.trouble) : "");
   show(part(element, "trouble"), room.group.trouble !== null);
   part(element, "waits").replaceChildren(...waits);
+}
+
+/** Starting a group, or going on with it. @param {HTMLElement} element @param {Here} here @param {boolean} may */
+async function drawStart(element, here, may) {
+  const begun = await hasBegun(await ownWordsOf(here.keys), NOBODY);
+  show(part(element, "start"), may && !begun);
+  show(part(element, "start-on"), begun);
 }
 
 /** Said once, at the first visit after two months. @param {HTMLElement} card */

@@ -141,8 +141,8 @@ function told(name, names) {
   return names.length > NAMES ? wait(`more-${name}`, { who: named(names.slice(0, NAMES - 1), "unit") }) : wait(name, { who: named(names) });
 }
 
-/** Are there words in a box, in whichever tab they were begun? @param {WritableRecords} records @param {Bytes} group */
-async function hasBegun(records, group) {
+/** Are there words in a box, in whichever tab they were begun? About nobody: is a group being started? @param {WritableRecords} records @param {Bytes} group */
+export async function hasBegun(records, group) {
   try {
     const kept = await records.readable(SORT.drafts, group);
     // What was sent may leave a record behind in which nothing is begun.

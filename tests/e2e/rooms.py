@@ -6,18 +6,17 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.e2e.people import Kit, press
 from tests.e2e.seats import company_at, seated
+from tests.e2e.starting import walks
 
 GROUP = re.compile(r"/groups/[0-9a-f]{8}-[0-9a-f-]{27}/$")
 BEGUN = "Half of a sentence that"
 
 
 def start_group(page: Page, name: str, own: str) -> None:
-    """Begin a group, with the first draft of an agreement as it is offered."""
+    """Begin a group, with all that is proposed, and open it."""
     page.goto("/groups/start/")
-    page.get_by_label("Name of the group").fill(name)
-    page.get_by_label("Your name in this group").fill(own)
-    page.get_by_label("I have read the principles").check()
-    press(page, "Start the group")
+    walks(page, name, own)
+    press(page, "I have them. Open the group")
     page.wait_for_url(GROUP)
     expect(page.get_by_role("heading", level=1, name=name)).to_be_visible()
 

@@ -4,8 +4,6 @@ from collections.abc import Callable
 
 from playwright.sync_api import Locator, Page, expect
 
-from tests.e2e.people import press
-
 STEPS = (
     "purpose", "people", "place", "rhythm", "shape", "meetings", "names", "danger", "agreement", "invite", "look", "ready",
 )  # fmt: skip
@@ -23,12 +21,16 @@ def screen(page: Page, step: str) -> Locator:
 def walks(page: Page, name: str, own: str, **fills: Fill) -> list[str]:
     """From the first screen to the pages that are printed, with what is proposed where nothing is wanted. Gives the screens, each as
     it was passed; `fills`: what else to do on one of them."""
+
+    def names(page: Page) -> None:
+        page.get_by_label("Name of the group").fill(name)
+        page.get_by_label("Your name in this group").fill(own)
+
     wanted: dict[str, Fill] = {
-        "purpose": lambda page: page.get_by_label("What you want to do together").fill("To talk about the week."),
-        "names": lambda page: (
-            page.get_by_label("Name of the group").fill(name),
-            page.get_by_label("Your name in this group").fill(own),
+        "purpose": lambda page: page.get_by_label("What you want to do together").fill(
+            "To talk about the week."
         ),
+        "names": names,
         "danger": lambda page: page.get_by_label("Ask first.").check(),
         "look": lambda page: page.get_by_label("I have read the principles").check(),
     }
@@ -43,10 +45,3 @@ def walks(page: Page, name: str, own: str, **fills: Fill) -> list[str]:
         seen.get_by_role("button", name="Start the group" if step == "look" else "Next").click()
     expect(page.get_by_role("heading", level=1, name=f"{name} has begun")).to_be_visible()
     return [*passed, STEPS[-1]]
-
-
-def start_group(page: Page, name: str, own: str) -> None:
-    """Begin a group with all that is proposed, and open it."""
-    page.goto("/groups/start/")
-    walks(page, name, own)
-    press(page, "I have them. Open the group")

@@ -62,14 +62,32 @@ def signs_up(page: Page, name: str) -> None:
 
 
 def starts_a_group(page: Page) -> None:
-    """With the first draft of an agreement as it is offered."""
+    """Screen by screen, with what is proposed; each time at its heading, and once back and on again."""
     keys = Keys(page)
     keys.choose("Start a group").is_at("Start a group")
-    keys.fill("Name of the group", "Tuesday evening").fill("Your name in this group", "Ben")
-    # Two to choose from are one stop, and arrows choose.
-    keys.go("Ask first.").press("ArrowDown").is_at("We have to report.")
+    keys.fill("What you want to do together", "To talk.").choose("Next").is_at("Who comes?")
+    keys.go("How many people, with you?").press("ControlOrMeta+a").write("1").press("Enter")
+    keys.is_at("How many people, with you?")
+    keys.press("ControlOrMeta+a").write("8").press("Enter").is_at("Where do you meet?")
+    keys.go("In a room").press("ArrowDown").is_at("Online")
+    keys.choose("Back").is_at("Who comes?")
+    keys.choose("Next").is_at("Where do you meet?")
+    for heading in ("When do you meet?", "How does a meeting go?", "The first three meetings", "Two names"):
+        keys.choose("Next").is_at(heading)
+    keys.go("Name of the group").press("ControlOrMeta+a").write("Tuesday evening")
+    keys.fill("Your name in this group", "Ben").press("Enter").is_at("When somebody may be in danger")
+    # Two to choose from are one stop, and arrows choose. Nothing is chosen before.
+    keys.choose("Next").is_at("Ask first.")
+    keys.press("ArrowDown").is_at("We have to report.")
     keys.press("ArrowUp").is_at("Ask first.")
-    keys.tick("I have read the principles").choose("Start the group")
+    keys.choose("Next").is_at("What the group agrees, for now")
+    keys.tick("No pain counts less").choose("Change the words by hand").go("One rule on each line")
+    keys.press("ControlOrMeta+End").write("\nWe bring tea.").choose("Next").is_at(
+        "Who helps you, and who comes"
+    )
+    keys.choose("Next").is_at("A last look")
+    keys.tick("I have read the principles").choose("Start the group").is_at("Tuesday evening has begun")
+    keys.choose("I have them. Open the group")
     page.wait_for_url(GROUP)
     keys.is_at("Tuesday evening")
 

@@ -55,8 +55,8 @@ export class Walk {
 
   /** @param {string} step */
   go(step) {
-    if (named(location.hash) === step) this.#arrive(step);
-    else location.hash = step;
+    if (named(location.hash) !== step) history.pushState(null, "", `#${step}`);
+    this.#arrive(step);
   }
 
   /** @param {() => Promise<void>} finish */
