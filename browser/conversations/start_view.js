@@ -19,9 +19,11 @@ import { Walk } from "./start/walk.js";
 
 /** @import { Here } from "../groups/group.js" */
 /** @import { Network } from "../groups/starting.js" */
+/** @import { SetHours } from "./start/making.js" */
+/** @typedef {{stage: HTMLElement, here: Here, kept: KeptBegun, network: Network, setHours: SetHours}} With */
 
-/** @param {HTMLElement} stage @param {Here} here */
-export async function showStart(stage, here) {
+/** @param {HTMLElement} stage @param {Here} here @param {SetHours} setHours of a layer above this one (meetings/hours.js) */
+export async function showStart(stage, here, setHours) {
   const network = /** @type {any} */ (await askSeal("network"));
   const kept = await KeptBegun.open(here.keys);
   const begun = kept.read();
@@ -29,7 +31,7 @@ export async function showStart(stage, here) {
   if (!network.you_may_start) return put(stage, template("start-closed"));
   // Its group is gone by now, and with it what the pages were for.
   if (begun.isStarted) await kept.forget();
-  new Starting(stage, here, kept, network).show();
+  new Starting({ stage, here, kept, network, setHours }).show();
 }
 
 /** @param {Network} network */
@@ -37,21 +39,15 @@ const hasLead = ({ leads }) => leads.length > 0;
 
 class Starting {
   #form = /** @type {HTMLFormElement} */ (template("start-view"));
-  #stage;
-  #here;
-  #kept;
-  #network;
+  #with;
   #begun;
   #step = "";
   #walk = new Walk(this.#form, { prepare: (step) => this.#prepare(step), finish: () => this.#make() });
 
-  /** @param {HTMLElement} stage @param {Here} here @param {KeptBegun} kept @param {Network} network */
-  constructor(stage, here, kept, network) {
-    this.#stage = stage;
-    this.#here = here;
-    this.#kept = kept;
-    this.#network = network;
-    this.#begun = kept.read();
+  /** @param {With} given */
+  constructor(given) {
+    this.#with = given;
+    this.#begun = given.kept.read();
   }
 
   show() {
@@ -59,13 +55,13 @@ class Starting {
     prepareForm(form);
     writeValues(form, this.#begun.values);
     drawRhythms(form, this.#begun.values["rhythm"]);
-    show(part(form, "has-lead"), hasLead(this.#network));
-    show(part(form, "no-lead"), !hasLead(this.#network));
+    show(part(form, "has-lead"), hasLead(this.#with.network));
+    show(part(form, "no-lead"), !hasLead(this.#with.network));
     show(part(form, "kept-here"), isKeptHere());
     show(part(form, "kept-tab"), !isKeptHere());
     show(part(form, "again"), "purpose" in this.#begun.values);
     this.#listen();
-    put(this.#stage, form);
+    put(this.#with.stage, form);
     this.#walk.begin(this.#begun.at);
   }
 
@@ -94,7 +90,7 @@ class Starting {
 
   #changed() {
     this.#begun = { ...this.#begun, at: this.#step, values: readValues(this.#form) };
-    this.#kept.write(this.#begun);
+    this.#with.kept.write(this.#begun);
     drawScreen(this.#step, this.#form, this.#begun.values);
   }
 
@@ -105,7 +101,7 @@ class Starting {
     this.#begun = proposals(step, begun, this.#form);
     writeValues(this.#form, this.#begun.values);
     // Nothing was begun by looking at the first screen.
-    if ("purpose" in this.#kept.read().values || step !== nothingBegun().at) this.#kept.write(this.#begun);
+    if ("purpose" in this.#with.kept.read().values || step !== nothingBegun().at) this.#with.kept.write(this.#begun);
     drawScreen(step, this.#form, this.#begun.values);
     if (step === "agreement") drawDraft(this.#form);
     if (step === "look") drawLook(this.#form, this.#begun.values);
@@ -115,9 +111,10 @@ class Starting {
     const form = this.#form;
     working(form, part(form, "words").dataset["making"] ?? "");
     await attempt(async () => {
-      const made = await make(this.#here, this.#kept, this.#begun, this.#network);
+      const { stage, here, kept, network, setHours } = this.#with;
+      const made = await make(here, kept, this.#begun, network, setHours);
       this.#walk.end();
-      showReady(this.#stage, this.#here, this.#kept, made, hasLead(this.#network));
+      showReady(stage, here, kept, made, hasLead(network));
     }, tellIn(form));
     working(form, null);
   }
@@ -125,7 +122,7 @@ class Starting {
   async #beginAnew() {
     const dialog = /** @type {HTMLDialogElement} */ (template("anew-dialog"));
     if ((await askOnce(dialog)) !== "yes") return;
-    await this.#kept.forget();
+    await this.#with.kept.forget();
     history.replaceState(history.state, "", location.pathname);
     location.reload();
   }

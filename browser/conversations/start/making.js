@@ -4,11 +4,14 @@ import { startGroup } from "../../groups/starting.js";
 import { fromHex, same, toHex } from "../../sealing/codec.js";
 import { newId } from "../../sealing/keys.js";
 import { wholeAgreement } from "./draft_view.js";
+import { firstHours } from "./first_hours.js";
+import { hoursOf } from "./screens.js";
 
 /** @import { Here } from "../../groups/group.js" */
 /** @import { Network } from "../../groups/starting.js" */
 /** @import { Begun } from "./begun.js" */
 /** @import { KeptBegun } from "./kept_begun.js" */
+/** @typedef {(group: import("../../groups/group.js").Group, times: ReturnType<typeof firstHours>[]) => Promise<unknown>} SetHours */
 
 /** Is this person in the group of this id? @param {Here} here @param {string} [group] in hex */
 export async function isThere(here, group) {
@@ -17,15 +20,19 @@ export async function isThere(here, group) {
   return groups.some((/** @type {any} */ each) => same(each.group, fromHex(group)));
 }
 
-/** @param {Here} here @param {KeptBegun} kept @param {Begun} begun @param {Network} network @returns {Promise<Begun>} whose group is there, whole */
-export async function make(here, kept, begun, network) {
+/**
+ * @param {Here} here @param {KeptBegun} kept @param {Begun} begun @param {Network} network @param {SetHours} setHours
+ * @returns {Promise<Begun>} whose group is there, whole
+ */
+export async function make(here, kept, begun, network, setHours) {
   const has = await isThere(here, begun.group);
   const { values } = begun;
   const own = { name: values["name"].trim(), own: values["own"].trim(), model: Number(values["model"]), agreement: wholeAgreement(values) };
   // What the list of members has named already does not change any more.
   const making = has ? begun : { ...begun, group: begun.group ?? toHex(newId()), beginning: own };
   await kept.keep(making);
-  await startGroup(here, making.beginning ?? own, network, { id: fromHex(making.group ?? ""), isThere: has });
+  const group = await startGroup(here, making.beginning ?? own, network, { id: fromHex(making.group ?? ""), isThere: has });
+  await setHours(group, [firstHours({ ...hoursOf(values), length: values["length"] })]);
   const made = { ...making, isStarted: true };
   await kept.keep(made);
   return made;
