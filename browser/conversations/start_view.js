@@ -5,6 +5,7 @@ import { askSeal } from "../accounts/seal_requests.js";
 import { askOnce } from "../ui/dialog.js";
 import { control, part, show, template } from "../ui/dom.js";
 import { tellIn, working } from "../ui/form.js";
+import { later } from "../ui/later.js";
 import { attempt } from "./attempt.js";
 import { put } from "./stage.js";
 import { nothingBegun } from "./start/begun.js";
@@ -12,13 +13,12 @@ import { drawDraft, keepDraft } from "./start/draft_view.js";
 import { readValues, writeValues } from "./start/form_values.js";
 import { KeptBegun } from "./start/kept_begun.js";
 import { drawLook } from "./start/look_view.js";
-import { isThere, make } from "./start/making.js";
-import { showReady } from "./start/ready.js";
 import { drawRhythms, drawScreen, prepareForm, proposals } from "./start/screens.js";
 import { Walk } from "./start/walk.js";
 
 /** @import { Here } from "../groups/group.js" */
 /** @import { Network } from "../groups/starting.js" */
+/** @import { Ending } from "./start/ending.js" */
 /** @import { SetHours } from "./start/making.js" */
 /** @typedef {{stage: HTMLElement, here: Here, kept: KeptBegun, network: Network, setHours: SetHours}} With */
 
@@ -27,12 +27,18 @@ export async function showStart(stage, here, setHours) {
   const network = /** @type {any} */ (await askSeal("network"));
   const kept = await KeptBegun.open(here.keys);
   const begun = kept.read();
-  if (begun.isStarted && (await isThere(here, begun.group))) return showReady(stage, here, kept, begun, hasLead(network));
+  if (begun.isStarted) {
+    const { isThere, showReady } = await ending();
+    if (await isThere(here, begun.group)) return showReady(stage, here, kept, begun, hasLead(network));
+  }
   if (!network.you_may_start) return put(stage, template("start-closed"));
   // Its group is gone by now, and with it what the pages were for.
   if (begun.isStarted) await kept.forget();
   new Starting({ stage, here, kept, network, setHours }).show();
 }
+
+/** @returns {Promise<Ending>} */
+const ending = () => later("ending");
 
 /** @param {Network} network */
 const hasLead = ({ leads }) => leads.length > 0;
@@ -104,6 +110,8 @@ class Starting {
     if ("purpose" in this.#with.kept.read().values || step !== nothingBegun().at) this.#with.kept.write(this.#begun);
     drawScreen(step, this.#form, this.#begun.values);
     if (step === "agreement") drawDraft(this.#form);
+    // If it does not come now, it is asked for again at the end.
+    if (step !== nothingBegun().at) ending().catch(() => undefined);
     if (step === "look") drawLook(this.#form, this.#begun.values);
   }
 
@@ -112,6 +120,7 @@ class Starting {
     working(form, part(form, "words").dataset["making"] ?? "");
     await attempt(async () => {
       const { stage, here, kept, network, setHours } = this.#with;
+      const { make, showReady } = await ending();
       const made = await make(here, kept, this.#begun, network, setHours);
       this.#walk.end();
       showReady(stage, here, kept, made, hasLead(network));

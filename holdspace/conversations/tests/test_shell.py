@@ -97,6 +97,19 @@ def test_the_first_load_of_a_group_is_light(browser: Browser) -> None:
     assert sum(found.values()) <= MOST, sorted(found.items(), key=lambda each: -each[1])
 
 
+def test_what_it_takes_to_start_a_group_is_fetched_on_its_own_page_alone(browser: Browser) -> None:
+    make_network()
+    ben = Person.named("Ben")
+    browser.signed_in_as(Account.objects.get(pk=ben.id))
+    walk = {"meetings/start.js", "conversations/start/walk.js", "css/start.css"}
+    found = weights(browser.get("/groups/start/").content)
+    assert walk <= set(found)
+    assert not {"conversations/start/pack.js", "groups/starting.js"} & set(found), "the end comes later"
+    assert sum(found.values()) <= MOST, sorted(found.items(), key=lambda each: -each[1])
+    for page in ("/groups/", f"/groups/{ids.text(Circle().start(ben).id)}/", *PARTS):
+        assert not walk & set(files_of(browser.get(page).content)), page
+
+
 @pytest.mark.parametrize("part", PARTS)
 def test_what_comes_later_brings_only_what_is_not_there_yet(browser: Browser, part: str) -> None:
     make_network()
