@@ -156,7 +156,7 @@ def _start(page: Page, words: dict[str, str]) -> None:
     fields = {
         "purpose": "What you want to do together",
         "people": "Who the group is for",
-        "place": "The place, the link",
+        "place": "Where it is, and how",
     }
     fields |= {
         "meetings": "Tuesday",

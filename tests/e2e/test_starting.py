@@ -39,9 +39,7 @@ def test_a_weekly_group_is_started_on_a_phone_in_twelve_screens(person: NewPage,
         ben,
         "Lanterns",
         "Ben",
-        place=lambda page: page.get_by_label("The place, the link or the number").fill(
-            "Room 4, by the side door."
-        ),
+        place=lambda page: page.get_by_label("Where it is, and how").fill("Room 4, by the side door."),
         rhythm=lambda page: page.get_by_label("The first date").fill(first),
         danger=lambda page: page.get_by_label("The emergency number").fill("One two three."),
         agreement=lambda page: page.get_by_label("No pain counts less than another.").check(),

@@ -3,6 +3,7 @@
 import { part, say, template } from "../../ui/dom.js";
 import { wholeAgreement } from "./draft_view.js";
 import { STEPS } from "./begun.js";
+import { placeText } from "./place.js";
 import { hoursOf, meetingsOf } from "./screens.js";
 import { dateText, hoursText, text } from "./saying.js";
 
@@ -23,7 +24,7 @@ function lengthText(form) {
 const looks = (form, values) => ({
   purpose: [values["purpose"]],
   people: [values["whom"], text("start-counting-lines", "people", { n: values["size"] })],
-  place: [chosen(form, "way"), values["place"]],
+  place: [chosen(form, "way"), placeText(values)],
   rhythm: [hoursText(hoursOf(values)), lengthText(form)],
   shape: [chosen(form, "shape")],
   meetings: meetingsOf(values).map(dateText),

@@ -2,6 +2,7 @@
 
 import { part, say, show, template } from "../../ui/dom.js";
 import { alwaysOf, wholeAgreement } from "./draft_view.js";
+import { placeText } from "./place.js";
 import { runSheet } from "./run_sheet.js";
 import { hoursOf, meetingsOf } from "./screens.js";
 import { dateText, hoursText, laterText, text, whenText } from "./saying.js";
@@ -17,7 +18,7 @@ export function drawPack(root, values, hasLead) {
     purpose: values["purpose"],
     agreement: wholeAgreement(values),
     when: hoursText(hoursOf(values)),
-    place: values["place"],
+    place: placeText(values),
     says: values["purpose"],
     limit,
     calls: values["calls"],

@@ -4,6 +4,7 @@ import { control, part, say, show } from "../../ui/dom.js";
 import { propose } from "./begun.js";
 import { dateOf, datesOf, dayOf, isDate, partOfDay, rhythmsFrom } from "./civil.js";
 import { proposedLines } from "./draft_view.js";
+import { partsOf } from "./place.js";
 import { isTight } from "./run_sheet.js";
 import { bounds, dateText, hoursText, ownZone, rhythmText, text, weekdayText, whenText, zoneText } from "./saying.js";
 
@@ -95,6 +96,7 @@ export const proposals = (step, begun, form) =>
 
 /** Draws what follows from the choices. @param {string} step @param {HTMLFormElement} form @param {Record<string, string>} values */
 export function drawScreen(step, form, values) {
+  if (step === "place") for (const each of /** @type {const} */ (["where", "link", "phone"])) show(part(form, each), partsOf(values["way"]).includes(each));
   if (step === "rhythm") drawComing(form, values);
   if (step === "meetings") drawMeetings(form, values);
 }
