@@ -5,6 +5,7 @@ import { fromHex, same, toHex } from "../../sealing/codec.js";
 import { newId } from "../../sealing/keys.js";
 import { wholeAgreement } from "./draft_view.js";
 import { firstHours } from "./first_hours.js";
+import { placeOf } from "./place.js";
 import { hoursOf } from "./screens.js";
 
 /** @import { Here } from "../../groups/group.js" */
@@ -27,7 +28,7 @@ export async function isThere(here, group) {
 export async function make(here, kept, begun, network, setHours) {
   const has = await isThere(here, begun.group);
   const { values } = begun;
-  const own = { name: values["name"].trim(), own: values["own"].trim(), model: Number(values["model"]), agreement: wholeAgreement(values) };
+  const own = { name: values["name"].trim(), own: values["own"].trim(), model: Number(values["model"]), agreement: wholeAgreement(values), place: placeOf(values) };
   // What the list of members has named already does not change any more.
   const making = has ? begun : { ...begun, group: begun.group ?? toHex(newId()), beginning: own };
   await kept.keep(making);
