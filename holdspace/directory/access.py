@@ -1,9 +1,10 @@
-"""Who may. Everybody may search and read what is shown; what is held back or gone is not there, for anybody."""
+"""Who may. Everybody may search and read what is shown; what is held back or gone is not there, but for coordinators."""
 
 from django.http import Http404
 
+from holdspace.accounts.models import Account
 from holdspace.directory import queries
-from holdspace.directory.models import Listing
+from holdspace.directory.models import Listing, OwnListing, OwnState
 
 
 def listing(slug: str) -> Listing:
@@ -20,3 +21,18 @@ def group_at(slug: str) -> bytes:
     if group_id is None:
         raise Http404
     return group_id
+
+
+def coordinator(account: Account | None) -> Account:
+    """Who asks, if they run the network; to everybody else there is no desk."""
+    if account is None or not account.is_coordinator:
+        raise Http404
+    return account
+
+
+def own_listing(key: str) -> OwnListing:
+    """What a group says of itself, for the desk: what was never shown to a coordinator is not there."""
+    row = queries.own_listing_of_key(key)
+    if row is None or not (row.shown or row.state in (OwnState.WAITING, OwnState.SENT_BACK)):
+        raise Http404
+    return row

@@ -4,11 +4,12 @@ from functools import cache
 from typing import Any
 from zoneinfo import available_timezones
 
+from django.forms import Form
 from django.http import QueryDict
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import get_language
 
-from holdspace.directory import languages, queries, showing
+from holdspace.directory import languages, offer, queries, showing
 from holdspace.directory.topic_list import topics
 
 Choice = tuple[str, Any, bool]
@@ -37,6 +38,39 @@ def of(said: QueryDict) -> dict[str, list[Choice]]:
     return {
         name: [(*each, _is_chosen(said, name, each[0])) for each in pairs] for name, pairs in offered.items()
     }
+
+
+def of_offer(form: Form) -> dict[str, Any]:
+    """The same for what a group says of itself. Topics and languages have three boxes each, of which some stay empty."""
+    tongue = get_language() or "en"
+    about = sorted(
+        ((topic.id, topic.name(tongue)) for topic in topics().values()), key=lambda pair: pair[1].casefold()
+    )
+    spoken = [(code, languages.name_of(code)) for code in languages.all_codes()]
+    one = {
+        "access": list(showing.ACCESS_NAMES.items()),
+        "openness": list(offer.OPENNESS.items()),
+        "cost": list(showing.COST_NAMES.items()),
+        "structure": list(showing.STRUCTURE_NAMES.items()),
+        "size": list(offer.SIZES.items()),
+        "places": list(offer.PLACES.items()),
+    }
+    found: dict[str, Any] = {
+        name: [(*pair, pair[0] in _said(form, name)) for pair in pairs] for name, pairs in one.items()
+    }
+    return found | {"topics": _boxes(form, "topics", about), "languages": _boxes(form, "languages", spoken)}
+
+
+def _said(form: Form, name: str) -> list[str]:
+    value = form[name].value()
+    return [value] if isinstance(value, str) else list(value or ())
+
+
+def _boxes(form: Form, name: str, pairs: list[tuple[str, Any]]) -> list[list[Choice]]:
+    """A box for each thing that was chosen, and empty ones up to three."""
+    chosen = [each for each in _said(form, name) if each] or [""]
+    chosen += [""] * (3 - len(chosen))
+    return [[(*pair, pair[0] == one) for pair in pairs] for one in chosen]
 
 
 @cache

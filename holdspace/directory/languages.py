@@ -29,3 +29,8 @@ def name_of(code: str) -> str:
     """What a language calls itself, or its code."""
     found = LANG_INFO.get(code.lower()) or LANG_INFO.get(code.partition("-")[0].lower()) or {}
     return str(found.get("name_local") or code).capitalize()
+
+
+def all_codes() -> list[str]:
+    """Every language we know a name of, by what it calls itself."""
+    return sorted({code.partition("-")[0] for code in LANG_INFO}, key=lambda code: name_of(code).casefold())

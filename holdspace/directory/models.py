@@ -1,6 +1,8 @@
 """The directory at rest: what is known of groups (truth), and the rows a search walks (made from it, thrown away at will)."""
 
+from base64 import b32encode
 from dataclasses import replace
+from hashlib import sha256
 
 import msgspec
 from django.db import models
@@ -107,6 +109,22 @@ class OwnListing(models.Model):
     def is_found(self) -> bool:
         """Whether anybody finds it now."""
         return self.listing is not None and self.listing.gone is None and not self.listing.held_back
+
+    @property
+    def code(self) -> str:
+        """Four signs by which coordinators can speak of a group that told them no title. They lead nowhere."""
+        return b32encode(sha256(b"group code" + bytes(self.group_id)).digest()).decode()[:4]
+
+    @property
+    def title(self) -> str:
+        """What coordinators may know of its title: that of what waits for them, else of what was approved."""
+        told = self.drafted() if self.state == OwnState.WAITING else self.offered()
+        return told.title if told else ""
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether nothing is left to ask about: what is shown is what was written last."""
+        return self.is_found and self.state == OwnState.SHOWN
 
     def drafted(self) -> Offer:
         """What facilitators wrote last."""

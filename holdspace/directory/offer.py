@@ -6,6 +6,8 @@ Nothing in it comes out of the group's sealed words: its facilitators write all 
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils.translation import gettext_lazy as _
+
 from holdspace.directory.entry import Entry
 from holdspace.meetings.times import Times
 
@@ -58,6 +60,24 @@ class Around:
     rests: bool = False
     confirmed: datetime | None = None
 
+
+# What can be chosen. Sizes and places are words and never numbers.
+OPENNESS = {
+    "ask": _("Ask first"),
+    "open": _("Open to all"),
+    "members": _("For people who share it"),
+    "closed": _("Nobody new at the moment"),
+}
+SIZES = {
+    "small": _("Up to six people"),
+    "middle": _("Seven to twelve people"),
+    "large": _("More than twelve people"),
+}
+PLACES = {
+    "yes": _("There are places"),
+    "few": _("There are a few places"),
+    "none": _("No place is free just now"),
+}
 
 # What holds words of somebody's own, or leads somewhere: a coordinator reads these before anybody else does.
 FREE = (

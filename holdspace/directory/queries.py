@@ -91,6 +91,11 @@ def group_of_listing(slug: str) -> bytes | None:
     return bytes(own.group_id) if own else None
 
 
+def own_listing_of_key(key: str) -> OwnListing | None:
+    """The same by the key it has in the source of this network."""
+    return OwnListing.objects.select_related("listing").filter(key=key).first()
+
+
 def own_listings_waiting() -> list[OwnListing]:
     """What waits for a coordinator, the longest first."""
     waiting = OwnListing.objects.select_related("listing").filter(state=OwnState.WAITING)
@@ -98,8 +103,10 @@ def own_listings_waiting() -> list[OwnListing]:
 
 
 def own_listings() -> list[OwnListing]:
-    """All there are, the last changed first."""
-    return list(OwnListing.objects.select_related("listing").order_by("-since"))
+    """All others, the last changed first."""
+    return list(
+        OwnListing.objects.select_related("listing").exclude(state=OwnState.WAITING).order_by("-since")
+    )
 
 
 def own_listings_with_other_hours() -> list[OwnListing]:

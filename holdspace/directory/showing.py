@@ -15,7 +15,8 @@ from django.utils.translation import gettext_lazy as _
 from holdspace.directory import languages, map_view
 from holdspace.directory.entry import Entry
 from holdspace.directory.map_view import MapView, Spot
-from holdspace.directory.models import NO_DATE, Listing
+from holdspace.directory.models import NO_DATE, Listing, OwnListing
+from holdspace.directory.offer import OPENNESS, PLACES, SIZES, Offer
 from holdspace.directory.places import far, km_between
 from holdspace.directory.search import Found, Near
 from holdspace.directory.topic_list import topics
@@ -321,3 +322,15 @@ def details(entry: Entry) -> dict[str, Any]:
 def _is_web(address: str) -> bool:
     """Nothing but a page: a feed may hold anything."""
     return bool(_WEB.match(address))
+
+
+def of_own(own: OwnListing, offer: Offer | None = None) -> dict[str, Any]:
+    """What a group of this network tells beside that: what was approved, or another offer of it."""
+    told = offer or own.offered() or Offer()
+    return {
+        "own": own,
+        "offer": told,
+        "openness": OPENNESS.get(told.openness, ""),
+        "size": SIZES.get(told.size, ""),
+        "places": PLACES.get(told.places, ""),
+    }

@@ -1,14 +1,23 @@
-"""Addresses of the directory. None of them needs a sign-in; asking to join begins with one, on its own page."""
+"""Addresses of the directory. What anybody may read needs no sign-in; asking to join, and what facilitators write of their group, do."""
 
-from django.urls import path
+from django.urls import path, register_converter
+from django.urls.converters import get_converters
 
-from holdspace.directory.views import asking, feeds, pages, programs
+from holdspace.directory.views import asking, desk, feeds, offering, pages, programs
+from holdspace.ui.ids import IdConverter
+
+if "id" not in get_converters():
+    register_converter(IdConverter, "id")
 
 urlpatterns = [
     path("find/", pages.find, name="find"),
     path("find.json", programs.find_json, name="find_json"),
     path("find/<slug:slug>/", pages.listing, name="listing"),
     path("find/<slug:slug>/ask/", asking.ask_page, name="ask_listing"),
+    path("groups/<id:group_id>/listing/", offering.offering, name="offering"),
+    path("groups/<id:group_id>/listing/act/", offering.offering_act, name="offering_act"),
+    path("coordinator/", desk.desk, name="desk"),
+    path("coordinator/groups/<slug:key>/", desk.own_listing, name="desk_group"),
     path("find.ics", feeds.find_calendar, name="find_calendar"),
     path("find/<slug:slug>/calendar.ics", feeds.listing_calendar, name="listing_calendar"),
     path("find/<slug:slug>/schema.json", feeds.listing_schema, name="listing_schema"),

@@ -100,6 +100,7 @@ SENTENCES: dict[str, str] = {
     ),
     "listing-closed": _("This group is closed, so it is not shown to others."),
     "listing-unfinished": _("Something is still missing. It says so beside it. All you wrote is kept."),
+    "listing-principles": _("Please read the principles and say yes to them first. All you wrote is kept."),
     "listing-nothing": _("There is nothing to ask about yet. Write it first."),
     # Everywhere.
     "not-found": _("There is nothing here for you."),

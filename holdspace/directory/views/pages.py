@@ -80,4 +80,10 @@ def listing(request: HttpRequest, slug: str) -> HttpResponse:
     seen = {"card": showing.card(row, dates[0] if dates else None, None, now), "dates": dates}
     seen["map"] = showing.map_of(entry)
     seen["may_be_asked"] = queries.group_of_listing(slug) is not None
-    return render(request, "directory/listing.html", seen | showing.details(entry))
+    return render(request, "directory/listing.html", seen | showing.details(entry) | _of_own(slug))
+
+
+def _of_own(slug: str) -> dict[str, Any]:
+    """What only a group of this network tells."""
+    own = queries.own_listing_at(slug)
+    return showing.of_own(own) if own else {}
