@@ -30,6 +30,12 @@ def session_of(token: str) -> Session | None:
     )
 
 
+def is_coordinators_session(token: str) -> bool:
+    """Whether a cookie value stands for somebody who runs the network."""
+    row = session_of(token)
+    return row is not None and row.account.is_coordinator
+
+
 def may_have_code(session: Session | None) -> bool:
     """Whether six digits could open this browser's session: where others use the device, never; where they do already, not again."""
     return session is not None and not session.shared_device and queries.own_device_of(session) is None

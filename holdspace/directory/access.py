@@ -4,7 +4,7 @@ from django.http import Http404
 
 from holdspace.accounts.models import Account
 from holdspace.directory import queries
-from holdspace.directory.models import Listing, OwnListing, OwnState
+from holdspace.directory.models import Listing, OwnListing, OwnState, SentList, Source
 
 
 def listing(slug: str) -> Listing:
@@ -34,5 +34,21 @@ def own_listing(key: str) -> OwnListing:
     """What a group says of itself, for the desk: what was never shown to a coordinator is not there."""
     row = queries.own_listing_of_key(key)
     if row is None or not (row.shown or row.state in (OwnState.WAITING, OwnState.SENT_BACK)):
+        raise Http404
+    return row
+
+
+def source(slug: str) -> Source:
+    """A list of others, or 404."""
+    row = queries.source(slug)
+    if row is None:
+        raise Http404
+    return row
+
+
+def sent_list(key: str) -> SentList:
+    """A list that a coordinator sent, or 404."""
+    row = queries.sent_list(key)
+    if row is None:
         raise Http404
     return row

@@ -8,6 +8,7 @@ import msgspec
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from holdspace.accounts.models import Account
 from holdspace.directory.entry import Entry
 from holdspace.directory.offer import Offer
 from holdspace.groups.models import SupportGroup
@@ -204,3 +205,44 @@ class Word(models.Model):
 
     def __str__(self) -> str:
         return self.word
+
+
+class ListState(models.TextChoices):
+    """How far a list is that a coordinator sent."""
+
+    READING = "reading", _("It is being read")
+    READ = "read", _("It was read, and nothing is written yet")
+    TAKING = "taking", _("It is being taken")
+    TAKEN = "taken", _("It was taken")
+    UNREADABLE = "unreadable", _("It is no list we can read")
+
+
+class SentList(models.Model):
+    """A list of others that a coordinator sent: its bytes until it is taken or thrown away, and the report of it (tasks.py).
+
+    `beat` is when the one who works on it last gave a sign; after a minute without, somebody else goes on.
+    """
+
+    key = models.CharField(max_length=32, primary_key=True)
+    who = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="+")
+    source = models.CharField(max_length=40)
+    written_in = models.CharField(max_length=16)
+    program = models.CharField(max_length=40, blank=True)
+    zone = models.CharField(max_length=64, blank=True)
+    part = models.BooleanField()
+    accept_shrink = models.BooleanField(default=False)
+    sent = models.DateTimeField()
+    state = models.CharField(max_length=12, choices=ListState.choices, default=ListState.READING)
+    beat = models.DateTimeField()
+    done = models.PositiveIntegerField(default=0)
+    report = models.JSONField(default=dict)
+    # Packed. Empty once it was taken.
+    packed = models.BinaryField()
+
+    def __str__(self) -> str:
+        return self.key
+
+    @property
+    def is_at_work(self) -> bool:
+        """Whether somebody reads or takes it."""
+        return self.state in (ListState.READING, ListState.TAKING)

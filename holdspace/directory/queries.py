@@ -5,9 +5,10 @@ from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Count, Q, QuerySet
 
-from holdspace.directory.models import Listing, OwnListing, OwnState, Schedule, Slot, Source
+from holdspace.directory.models import Listing, OwnListing, OwnState, Schedule, SentList, Slot, Source
+from holdspace.directory.offer import SOURCE
 from holdspace.meetings.models import Hours
 
 
@@ -124,6 +125,68 @@ def _lines(rows: Iterable[tuple[Any, str]]) -> dict[Any, list[str]]:
     for key, told in rows:
         found.setdefault(key, []).append(told)
     return found
+# Lists of others ------------------------------------------------------------------------------------------------------
+
+# The reason of a row that a coordinator took off.
+DROPPED = "dropped"
+_IS_DROPPED = f'"quarantine":["{DROPPED}"]'
+_HOLDS_NOTHING = '"held":""'
+MOST_COMPARED = 20_000
+
+
+def source(slug: str) -> Source | None:
+    """One source of others."""
+    return Source.objects.exclude(slug=SOURCE).filter(slug=slug).first()
+
+
+def sources_with_rows() -> list[tuple[Source, int]]:
+    """Lists of others, and how many rows of each are there."""
+    there = dict(
+        Listing.objects.filter(gone=None)
+        .values_list("source")
+        .annotate(Count("pk"))
+        .values_list("source", "pk__count")
+    )
+    return [(row, there.get(row.slug, 0)) for row in sources() if row.slug != SOURCE]
+
+
+def held(slug: str, after: int, most: int) -> list[Listing]:
+    """Rows of a source with something that waits for a coordinator, behind one of them."""
+    rows = Listing.objects.filter(source=slug, gone=None, pk__gt=after).exclude(told__contains=_IS_DROPPED)
+    waiting = rows.filter(Q(held_back=True) | ~Q(told__contains=_HOLDS_NOTHING))
+    return list(waiting.order_by("pk")[:most])
+
+
+def stale(slug: str, before: datetime, most: int) -> list[Listing]:
+    """Rows of a source that nobody has confirmed since, the longest ago first."""
+    return list(_shown().filter(source=slug, confirmed__lt=before).order_by("confirmed", "pk")[:most])
+
+
+def all_to_compare() -> list[Listing]:
+    """All that is shown, with hours, to look for the same meeting twice; nothing where there are too many to compare in a page."""
+    if how_many() > MOST_COMPARED:
+        return []
+    return list(_shown().order_by("pk").prefetch_related("schedules"))
+
+
+def row_of_source(slug: str, key: int) -> Listing | None:
+    """A row that is not gone, shown or not."""
+    return Listing.objects.filter(source=slug, pk=key, gone=None).first()
+
+
+def listing_by_number(key: int) -> Listing | None:
+    """A row that is shown, by its number."""
+    return _shown().exclude(source=SOURCE).filter(pk=key).first()
+
+
+def sent_list(key: str) -> SentList | None:
+    """A list that was sent, without its bytes."""
+    return SentList.objects.defer("packed").filter(key=key).first()
+
+
+def sent_lists() -> list[SentList]:
+    """Lists that were sent, the newest first."""
+    return list(SentList.objects.defer("packed").order_by("-sent"))
 
 
 def _shown() -> QuerySet[Listing]:

@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 from django.urls.converters import get_converters
 
-from holdspace.directory.views import asking, desk, feeds, offering, pages, programs
+from holdspace.directory.views import asking, desk, feeds, lists, offering, pages, programs
 from holdspace.ui.ids import IdConverter
 
 if "id" not in get_converters():
@@ -18,6 +18,10 @@ urlpatterns = [
     path("groups/<id:group_id>/listing/act/", offering.offering_act, name="offering_act"),
     path("coordinator/", desk.desk, name="desk"),
     path("coordinator/groups/<slug:key>/", desk.own_listing, name="desk_group"),
+    path("coordinator/lists/", lists.lists, name="desk_lists"),
+    path("coordinator/lists/twice/", lists.twins, name="desk_twins"),
+    path("coordinator/lists/sent/<slug:key>/", lists.sent_list, name="desk_list"),
+    path("coordinator/lists/of/<slug:slug>/", lists.source, name="desk_source"),
     path("find.ics", feeds.find_calendar, name="find_calendar"),
     path("find/<slug:slug>/calendar.ics", feeds.listing_calendar, name="listing_calendar"),
     path("find/<slug:slug>/schema.json", feeds.listing_schema, name="listing_schema"),

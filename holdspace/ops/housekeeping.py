@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from django.db import Error, connection
 
 from holdspace.conversations.actions import tidy
-from holdspace.directory.actions import own, slots
+from holdspace.directory.actions import list_work, own, sent_lists, slots
 from holdspace.groups.actions import tidy_requests
 from holdspace.live.writer import trace_of
 
@@ -48,6 +48,8 @@ def _work(over: threading.Event) -> None:
 def _move_dates_on() -> None:
     slots.advance(datetime.now(UTC))
     own.keep_up()
+    sent_lists.tidy_lists()
+    list_work.go_on()
 
 
 def _try(what: str, act: Callable[[], object]) -> None:

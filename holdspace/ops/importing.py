@@ -2,18 +2,18 @@
 
 import argparse
 import re
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 from holdspace.directory import formats
 from holdspace.directory.actions.imports import Report, Way, take
 from holdspace.directory.entry import Entry
 from holdspace.directory.formats import hsds, types
-from holdspace.directory.formats.duplicates import Where, find_pairs
 from holdspace.directory.formats.reading import Unreadable, read_whole
 from holdspace.directory.formats.rows import Refusal, Told
+from holdspace.directory.formats.seen import Reading
 from holdspace.directory.formats.zones import known_zone
+from holdspace.directory.offer import SOURCE as OWN
 from holdspace.ops.trouble import Trouble
 
 TELL_EVERY = 5_000
@@ -25,39 +25,6 @@ _REMARKS = {
     "place": "Have no place on the map",
     "pause": "Closed for now, the list says",
 }
-
-
-class Reading:
-    """What was seen while the rows went by: how many, which were refused, and what a person should look at."""
-
-    def __init__(self, rows: Iterable[Entry | Refusal]) -> None:
-        self._rows = rows
-        self.count = 0
-        self.refused: list[Refusal] = []
-        self.remarks: Counter[str] = Counter()
-        self.held = 0
-        self.places: list[Where] = []
-
-    def entries(self) -> Iterator[Entry]:
-        """The rows that can be used."""
-        for row in self._rows:
-            self.count += 1
-            if isinstance(row, Refusal):
-                self.refused.append(row)
-                continue
-            self.remarks.update(row.remarks)
-            self.held += bool(row.held)
-            self.places += _places(row)
-            yield row
-
-
-def _places(entry: Entry) -> Iterator[Where]:
-    place = None if entry.lat is None or entry.lon is None else (entry.lat, entry.lon)
-    street = f"{entry.street} {entry.city}".strip() if entry.street else ""
-    for hours in entry.times:
-        if hours.weekday is not None and (place or street):
-            start = int(hours.start[:2]) * 60 + int(hours.start[3:])
-            yield Where(entry.key, hours.weekday, start, place, street)
 
 
 def import_list(options: argparse.Namespace, say: Callable[[str], None], tell: Callable[[str], None]) -> int:
@@ -77,6 +44,8 @@ def import_list(options: argparse.Namespace, say: Callable[[str], None], tell: C
 def _told(options: argparse.Namespace) -> Told:
     if not re.fullmatch(r"[a-z0-9-]{1,40}", options.source):
         raise Trouble("A source is named with small letters, figures and dashes, at most 40.")
+    if options.source == OWN:
+        raise Trouble("That is the name of the groups of this network. Choose another.")
     if options.program and options.program not in types.PROGRAMS:
         raise Trouble(f"We know no program of that name. These we know: {', '.join(types.PROGRAMS)}.")
     if options.format == "meeting-guide" and not options.program:
@@ -136,7 +105,7 @@ def sentences(reading: Reading, report: Report, rehearsed: bool) -> Iterator[str
 
 
 def _twins(reading: Reading) -> Iterator[str]:
-    pairs = dict.fromkeys(pair for pair in find_pairs(reading.places) if pair[0] != pair[1])
+    pairs = reading.pairs()
     if pairs:
         yield f"Pairs of the same day, time and place. Look whether they are one meeting: {len(pairs):,}"
     yield from (f"  {one} and {other}" for one, other in pairs)

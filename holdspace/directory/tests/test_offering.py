@@ -169,10 +169,10 @@ def test_a_town_is_found_on_the_map_and_never_exactly(
 
 def test_a_program_is_told_in_json(bens: Browser, circle: Circle) -> None:
     body = {"csrfmiddlewaretoken": "a" * 32, **SAID}
-    json = {"HTTP_ACCEPT": "application/json"}
-    kept = bens.post(address(circle), {**body, "do": "save"}, **json)
+    json = {"Accept": "application/json"}
+    kept = bens.post(address(circle), {**body, "do": "save"}, headers=json)
     assert (kept.status_code, kept.json()) == (200, {"state": "draft"})
-    refused = bens.post(address(circle), {**body, "do": "ask", "principles": "on", "title": ""}, **json)
+    refused = bens.post(address(circle), {**body, "do": "ask", "principles": "on", "title": ""}, headers=json)
     assert refused.status_code == 422
     assert refused.json()["code"] == "listing-unfinished"
     assert list(refused.json()["problems"]) == ["title"]

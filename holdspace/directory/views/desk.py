@@ -1,8 +1,6 @@
 """The coordinators' desk for the directory. To everybody else there is no such page."""
 
-from collections.abc import Callable
 from datetime import UTC, datetime
-from functools import wraps
 from typing import Any
 
 from django.http import HttpResponse, HttpResponseRedirect
@@ -10,25 +8,14 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from holdspace.accounts.middleware import AccountRequest, SignedInRequest
+from holdspace.accounts.middleware import SignedInRequest
 from holdspace.directory import access, queries, showing
 from holdspace.directory.actions import own
 from holdspace.directory.formats import people
 from holdspace.directory.forms.desk import DecisionForm
 from holdspace.directory.models import Listing, OwnListing, OwnState
 from holdspace.directory.offer import FREE, Around, Offer, entry_of
-from holdspace.directory.views.forms_of_pages import with_origin
-
-
-def of_coordinator(page: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """For those who run the network."""
-
-    @wraps(page)
-    def answer(request: AccountRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        access.coordinator(request.account)
-        return page(request, *args, **kwargs)
-
-    return with_origin(answer)
+from holdspace.directory.views.forms_of_pages import of_coordinator
 
 
 @require_safe
