@@ -78,6 +78,10 @@ class Asker(NamedTuple):
             headers = {"X-CSRFToken": token or "", **request.pop("headers", {})}
             return browser.post(path, headers=headers, **request)
 
+    def send_form(self, path: str, body: dict[str, str]) -> httpx.Response:
+        """A form of a plain page."""
+        return self.post(path, data=body)
+
     def _browser(self) -> httpx.Client:
         cookies = self.person.server.cookies if self.person else None
         url = self.cast.server.url

@@ -9,7 +9,7 @@ from typing import Any
 import httpx
 import pytest
 
-from holdspace.asgi import make_gateway
+from holdspace.asgi import BODY_LIMIT, LISTS, make_gateway
 from holdspace.ui.served import served
 from tests.running import Running
 
@@ -155,3 +155,12 @@ def test_the_settings_are_what_the_gateway_keeps_to(settings: Any) -> None:
     settings.QUESTIONS_PER_MINUTE, settings.MEBIBYTES_PER_DAY = 77, 3
     limits = make_gateway().limits
     assert (limits.questions_per_minute, limits.change_bytes_per_day) == (77, 3 << 20)
+
+
+def test_only_coordinators_send_more_than_a_page_takes(server: Running) -> None:
+    """A list of others is large; from anybody else it is turned away before it is in memory."""
+    large = b"x" * (BODY_LIMIT + 1)
+    answer = httpx.post(
+        f"{server.url}{LISTS}", content=large, cookies={"holdspace": "guessed"}, trust_env=False
+    )
+    assert answer.status_code == 413

@@ -67,6 +67,15 @@ PAGES: dict[str, tuple[str, Outcomes]] = {
     "listing_calendar": ("/find/no-such-group/calendar.ics", everyone("404")),
     "listing_schema": ("/find/no-such-group/schema.json", everyone("404")),
     "find_calendar": ("/find.ics?topic=grief", everyone("200")),
+    # What facilitators write of their group, and the coordinators' desk.
+    "offering": ("/groups/{group}/listing/", everyone("404") | {"facilitator": "200"}),
+    "offering_act": ("/groups/{group}/listing/act/", everyone("405")),
+    "desk": ("/coordinator/", everyone("404") | {"coordinator": "200"}),
+    "desk_group": ("/coordinator/groups/no-such-group/", everyone("404")),
+    "desk_lists": ("/coordinator/lists/", everyone("404") | {"coordinator": "200"}),
+    "desk_twins": ("/coordinator/lists/twice/", everyone("404") | {"coordinator": "200"}),
+    "desk_list": ("/coordinator/lists/sent/no-such-list/", everyone("404")),
+    "desk_source": ("/coordinator/lists/of/no-such-list/", everyone("404")),
     "meeting_guide_feed": ("/feeds/meeting-guide.json", everyone("200")),
     "bmlt_json": ("/client_interface/json/?switcher=GetFormats", everyone("200")),
     "bmlt_jsonp": ("/client_interface/jsonp/?switcher=GetFormats&callback=c", everyone("200")),
@@ -75,6 +84,17 @@ PAGES: dict[str, tuple[str, Outcomes]] = {
     "hsds_service": ("/hsds/services/no-such-service", everyone("404")),
     "hsds_terms": ("/hsds/taxonomy_terms", everyone("200")),
 }
+
+# Forms of plain pages: name -> address and body. Who may not send them gets 404, as does who may and names nothing there is.
+FORMS: dict[str, tuple[str, dict[str, str], Outcomes]] = {
+    "offering": ("/groups/{group}/listing/", {"do": "save", "title": "Ours"}, everyone("404") | {"facilitator": "303"}),
+    "offering_act": ("/groups/{group}/listing/act/", {"do": "burn"}, everyone("404")),
+    "desk_group": ("/coordinator/groups/no-such-group/", {"do": "approve"}, everyone("404")),
+    "desk_lists": ("/coordinator/lists/", {"source": "na"}, everyone("404") | {"coordinator": "200"}),
+    "desk_twins": ("/coordinator/lists/twice/", {"do": "drop", "listing": "1"}, everyone("404")),
+    "desk_list": ("/coordinator/lists/sent/no-such-list/", {"do": "take"}, everyone("404")),
+    "desk_source": ("/coordinator/lists/of/no-such-list/", {"do": "take-down"}, everyone("404")),
+}  # fmt: skip
 
 # Doors: name -> address, body and code ("ok" where it is granted) -----------------------------------------------------
 
@@ -307,6 +327,19 @@ def test_page(cast: Cast, name: str) -> None:
             person = cast.people[role]
             person.sign_in(person.name, person.file)
         found[role] = f"{reply.status_code} {reply.headers.get('location', '')}".strip()
+    assert found == outcomes
+
+
+@pytest.mark.parametrize("name", FORMS)
+def test_form(cast: Cast, name: str) -> None:
+    path, body, outcomes = FORMS[name]
+    found = {}
+    for role in ROLES:
+        asker = Asker(cast, role, b"")
+        found[role] = str(asker.send_form(path.format(group=cast.group), body).status_code)
+        # Nobody has the token of a page that another site shows.
+        forged = asker.send_form(path.format(group=cast.group), {**body, "csrfmiddlewaretoken": "x" * 32})
+        assert forged.status_code in (403, 404)
     assert found == outcomes
 
 

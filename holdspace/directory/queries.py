@@ -125,6 +125,8 @@ def _lines(rows: Iterable[tuple[Any, str]]) -> dict[Any, list[str]]:
     for key, told in rows:
         found.setdefault(key, []).append(told)
     return found
+
+
 # Lists of others ------------------------------------------------------------------------------------------------------
 
 # The reason of a row that a coordinator took off.

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from conftest import Browser
 from holdspace.accounts.models import Account
-from holdspace.directory import queries
+from holdspace.directory import formats, queries
 from holdspace.directory.actions import imports, list_work, rows, sent_lists
 from holdspace.directory.entry import Entry
 from holdspace.directory.models import Listing, ListState, SentList, Slot
@@ -134,7 +134,7 @@ def test_what_stood_still_is_worked_on_again(chidis: Browser) -> None:
     SentList.objects.update(state=ListState.TAKING, beat=timezone.now() - timedelta(seconds=10))
     list_work.go_on()
     assert not Listing.objects.exists(), "somebody may be at it"
-    assert "rows so far" in page(chidis, f"/coordinator/lists/sent/{SentList.objects.get().key}/")
+    assert "so far" in page(chidis, f"/coordinator/lists/sent/{SentList.objects.get().key}/")
     SentList.objects.update(beat=timezone.now() - timedelta(minutes=2))
     list_work.go_on()
     assert Listing.objects.count() == 1
@@ -194,7 +194,7 @@ def test_a_list_that_breaks_its_reader_is_not_read_for_ever(
     def broken(*given: object) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr(sent_lists.formats, "read", broken)
+    monkeypatch.setattr(formats, "read", broken)
     where = send(chidis, [meeting(1)]).headers["Location"]
     assert SentList.objects.get().state == ListState.UNREADABLE
     assert "Nothing of it could be used." in page(chidis, where)

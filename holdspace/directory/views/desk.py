@@ -16,6 +16,7 @@ from holdspace.directory.forms.desk import DecisionForm
 from holdspace.directory.models import Listing, OwnListing, OwnState
 from holdspace.directory.offer import FREE, Around, Offer, entry_of
 from holdspace.directory.views.forms_of_pages import of_coordinator
+from holdspace.meetings.queries import times_of
 
 
 @require_safe
@@ -41,7 +42,8 @@ def own_listing(request: SignedInRequest, key: str) -> HttpResponse:
 
 
 def _seen(row: OwnListing, offer: Offer) -> dict[str, Any]:
-    entry, now = entry_of(offer, row.key, Around()), datetime.now(UTC)
+    times = times_of(bytes(row.group_id))
+    entry, now = entry_of(offer, row.key, Around(times)), datetime.now(UTC)
     card = showing.card(Listing(slug=row.key, told=own.told_entry(entry)), None, None, now)
     former = row.offered()
     changed = [name for name in FREE if former and getattr(former, name) != getattr(offer, name)]
