@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { addPause, dayOf, dropLine, endPause, holdAgain, isMoved, leaveOut, leftOut, move, pausesOf, putLine } from "./changing.js";
-import { calendarDay, changesAt, dayText, hoursText, townOf, wallOn, weekdayText } from "./clocks.js";
+import { calendarDay, changesAt, dayText, hoursText, knows, townOf, wallOn, weekdayText } from "./clocks.js";
 
 /** @import { MeetingDate, Times } from "./hours.js" */
 
@@ -58,6 +58,7 @@ test("one moment on two clocks", () => {
   assert.equal(hoursText(start, start + 5_400_000, "Europe/Berlin", "en-GB"), "18:00 – 19:30");
   assert.equal(calendarDay("2026-12-08", "en-GB"), "Tuesday 8 December");
   assert.equal(weekdayText(0, "en"), "Monday");
+  assert.deepEqual(["Europe/Berlin", "Mars/Base", ""].map(knows), [true, false, false]);
   assert.equal(townOf("America/Argentina/Buenos_Aires"), "Buenos Aires");
 });
 

@@ -5,7 +5,7 @@ import { arrange } from "../conversations/arrange.js";
 import { part, say, show, template } from "../ui/dom.js";
 import { language } from "../ui/language.js";
 import { holdAgain, isMoved, leftOut, pausesOf } from "./changing.js";
-import { calendarDay, changesAt, dayOn, dayText, hourText, hoursText, townOf, wallOn } from "./clocks.js";
+import { calendarDay, changesAt, dayOn, dayText, hourText, hoursText, knows, townOf, wallOn } from "./clocks.js";
 import { Hours } from "./following.js";
 import { dialOf, pageOf, placeIn } from "./place.js";
 import { rhythm } from "./rhythm.js";
@@ -62,9 +62,11 @@ function drawNext(element, { dates, times, now }) {
 
 const ownZone = () => new Intl.DateTimeFormat().resolvedOptions().timeZone;
 
-/** The day and the hours on the reader's clock, and on the group's where it shows something else. @param {HTMLElement} root @param {MeetingDate} date @param {string} zone @param {[string, string]} said where both clocks show the same, and where not */
-function drawDate(root, [start, end], zone, [same, there]) {
+/** The day and the hours on the reader's clock, and on the group's where it shows something else. @param {HTMLElement} root @param {MeetingDate} date @param {string} named zone @param {[string, string]} said where both clocks show the same, and where not */
+function drawDate(root, [start, end], named, [same, there]) {
   const [own, tongue] = [ownZone(), language()];
+  // An old browser may not know a zone that the server knows: then it shows one clock.
+  const zone = knows(named) ? named : own;
   const time = /** @type {HTMLTimeElement} */ (part(root, "time"));
   time.dateTime = new Date(start).toISOString();
   say(part(root, "day"), dayText(start, own, tongue));
