@@ -1,0 +1,180 @@
+"""Programs of others read our lists, as they come: what they show is what we list. Run by bin/clients, which installs them."""
+
+import json
+import subprocess
+import threading
+from collections.abc import Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import httpx
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.running import Running, network
+
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parent.parent
+INSTALLED = ROOT / ".clients"
+DATA = ROOT / "tests" / "data"
+TSML = "lib/python*/site-packages/meeting_guide/static/meeting_guide/app.js"
+CROUTON = "node_modules/@bmlt-enabled/croutonjs/crouton.js"
+
+
+@pytest.fixture(scope="module")
+def listing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    """A server with sixty meetings of New York."""
+    running = network(tmp_path_factory.mktemp("listing"))
+    running.console(
+        "directory", "import", str(DATA / "new-york-60.bmlt.json"), "--format", "bmlt", "--source", "new-york",
+        "--program", "na", "--zone", "America/New_York",
+    )  # fmt: skip
+    yield running
+    running.stop()
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Iterator[tuple[Path, str]]:
+    """Another site: a folder, and where it is served."""
+    serve = partial(SimpleHTTPRequestHandler, directory=str(tmp_path))
+    with ThreadingHTTPServer(("127.0.0.1", 0), serve) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield tmp_path, f"http://127.0.0.1:{server.server_port}/"
+        server.shutdown()
+
+
+@pytest.fixture
+def page(chromium: Browser) -> Iterator[Page]:
+    """A browser that reaches nothing but this machine."""
+    context = chromium.new_context()
+    context.route(lambda url: not url.startswith("http://127.0.0.1:"), lambda route: route.abort())
+    yield context.new_page()
+    context.close()
+
+
+def show(page: Page, site: tuple[Path, str], body: str, script: Path) -> None:
+    """Open a page of theirs with one script at its end."""
+    folder, address = site
+    (folder / "theirs.js").write_bytes(script.read_bytes())
+    (folder / "index.html").write_text(
+        f"<!doctype html><meta charset=utf-8><title>T</title><body>{body}<script src=theirs.js></script>"
+    )
+    page.goto(address)
+
+
+_TO_THE_END = """() => setInterval(() => {
+    scrollTo(0, 0);
+    scrollTo(0, document.documentElement.scrollHeight);
+    dispatchEvent(new Event('scroll'));
+}, 100)"""
+
+
+def test_tsml_ui_shows_every_meeting(page: Page, site: tuple[Path, str], listing: Running) -> None:
+    feed = f"{listing.url}/feeds/meeting-guide.json"
+    rows = httpx.get(feed, trust_env=False).json()
+    (script,) = INSTALLED.glob(TSML)
+    show(page, site, f'<div id="tsml-ui" data-src="{feed}" data-timezone="America/New_York"></div>', script)
+    shown = page.locator("#tsml-ui table tbody tr")
+    expect(shown.first).to_be_visible()
+    assert len(rows) >= 60
+    # It draws twenty, and the next when one gets to their end.
+    page.evaluate(_TO_THE_END)
+    expect(shown).to_have_count(len(rows))
+    names = {" ".join(row["name"].split()) for row in rows}
+    words = " ".join(page.locator("#tsml-ui table").inner_text().split())
+    assert all(name in words for name in names)
+
+
+def test_crouton_shows_every_meeting(page: Page, site: tuple[Path, str], listing: Running) -> None:
+    api = f"{listing.url}/client_interface/json/?switcher="
+    rows = httpx.get(f"{api}GetSearchResults", trust_env=False).json()
+    bodies = httpx.get(f"{api}GetServiceBodies", trust_env=False).json()
+    wanted = json.dumps({"root_server": listing.url, "service_body": [each["id"] for each in bodies]})
+    show(page, site, '<div id="bmlt-tabs"></div>', INSTALLED / CROUTON)
+    # It looks for itself under this name.
+    page.evaluate(f"() => {{ window.crouton = new Crouton({wanted}); window.crouton.render(); }}")
+    shown = page.locator("#bmlt-tabs .bmlt-data-row")
+    expect(shown.first).to_be_attached()
+    ids = {row.get_attribute("id") for row in shown.all()}
+    assert len(rows) >= 60
+    assert len(ids) >= len(rows)
+
+
+@pytest.mark.parametrize("path", ["/find.ics?online=1&in_person=1&q=", "/find.ics"], ids=["asked", "all"])
+def test_khal_and_vdirsyncer_show_the_groups_of_a_search(path: str, listing: Running, tmp_path: Path) -> None:
+    shown = agenda(f"{listing.url}{path}", tmp_path)
+    found = httpx.get(f"{listing.url}{path}", trust_env=False).text
+    names = {line.partition(":")[2].strip() for line in found.splitlines() if line.startswith("SUMMARY:")}
+    assert len(names) > 10
+    assert all(name[:20].replace("\\", "") in shown for name in names)
+
+
+def test_khal_shows_the_hours_of_one_group_on_its_own_wall(listing: Running, tmp_path: Path) -> None:
+    row = httpx.get(f"{listing.url}/feeds/meeting-guide.json", trust_env=False).json()[0]
+    shown = agenda(f"{row['url']}calendar.ics", tmp_path)
+    assert shown.splitlines()[0].startswith(row["time"])
+    assert row["name"][:20] in shown
+
+
+def agenda(address: str, folder: Path) -> str:
+    """What a calendar shows of the next week, once it has subscribed to an address."""
+    theirs = folder / "calendars"
+    settings = f"""[general]
+status_path = "{folder}/status/"
+[pair p]
+a = "web"
+b = "here"
+collections = null
+[storage web]
+type = "http"
+url = "{address}"
+[storage here]
+type = "filesystem"
+path = "{theirs}"
+fileext = ".ics"
+"""
+    (folder / "vdirsyncer").write_text(settings)
+    khal = f"""[calendars]
+[[c]]
+path = {theirs}
+[locale]
+local_timezone = America/New_York
+default_timezone = America/New_York
+timeformat = %H:%M
+dateformat = %Y-%m-%d
+longdateformat = %Y-%m-%d
+datetimeformat = %Y-%m-%d %H:%M
+longdatetimeformat = %Y-%m-%d %H:%M
+[sqlite]
+path = {folder}/khal.db
+"""
+    (folder / "khal").write_text(khal)
+    for act in ("discover", "sync"):
+        run("vdirsyncer", "-c", str(folder / "vdirsyncer"), act)
+    return run(
+        "khal",
+        "-c",
+        str(folder / "khal"),
+        "list",
+        "--day-format",
+        "",
+        "-f",
+        "{start-time} {title}",
+        "today",
+        "8d",
+    )
+
+
+def run(program: str, *words: str) -> str:
+    """What a program of theirs prints."""
+    done = subprocess.run(
+        [str(INSTALLED / "bin" / program), *words],
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+        input="y\n",
+    )
+    assert done.returncode == 0, done.stderr[-2000:]
+    return done.stdout
