@@ -1,10 +1,10 @@
 """What must stand before a group may be shown to anybody: first agreement, limits of confidentiality, a safeguarding lead."""
 
 from holdspace.groups.clock import now_ms
-from holdspace.ui.statements import Row, rows
 from holdspace.sealing.log_entry import GENESIS, SET_LEAD, Draft, LogEntry
 from holdspace.sealing.log_payload import RECORD_SIZE, Lead, Policy, parse_leads
 from holdspace.sealing.log_state import THREE_DAYS_MS
+from holdspace.ui.statements import Row, rows
 
 
 def what_is_lacking(group_id: bytes) -> str:

@@ -7,7 +7,7 @@ import msgspec
 from django.db import transaction
 
 from holdspace.accounts.models import Account
-from holdspace.directory.actions import slots, wording
+from holdspace.directory.actions import slots
 from holdspace.directory.actions.imports import AT_ONCE, end
 from holdspace.directory.entry import Entry
 from holdspace.directory.models import Listing
@@ -42,7 +42,6 @@ def _decide(row: Listing, entry: Entry) -> None:
     row.held_back = bool(entry.quarantine)
     row.save(update_fields=["told", "held_back"])
     slots.make([slots.known(row)], datetime.now(UTC))
-    wording.keep_words([(row, entry)])
 
 
 def take_down_source(source: str, who: Account) -> bool:
