@@ -33,6 +33,7 @@ export function showReady(stage, here, kept, begun, hasLead) {
   show(part(element, "looking"), begun.values["second"] !== "known");
   onLink(element, () => openRoom(here, id));
   /** @type {HTMLAnchorElement} */ (part(element, "look-in")).href = pathOf(id);
+  /** @type {HTMLAnchorElement} */ (part(element, "be-found")).href = `${pathOf(id)}listing/`;
   part(element, "go").addEventListener("click", async () => {
     await kept.forget();
     location.assign(pathOf(id));
