@@ -9,6 +9,7 @@ from django.urls import URLResolver, get_resolver
 
 from holdspace.conversations import verbs as conversations
 from holdspace.conversations.actions.checks import KINDS
+from holdspace.directory import verbs as directory
 from holdspace.groups import verbs as groups
 from holdspace.meetings import verbs as meetings
 from holdspace.sealing import log_entry
@@ -124,7 +125,7 @@ def test_types_of_the_log_are_documented_as_they_are() -> None:
 def test_verbs_are_documented_as_they_are(heading: str, kind: str) -> None:
     verbs = {
         verb.name
-        for verb in (*groups.VERBS, *conversations.VERBS, *meetings.VERBS)
+        for verb in (*groups.VERBS, *conversations.VERBS, *meetings.VERBS, *directory.VERBS)
         if type(verb).__name__ == kind
     }
     assert set(_ROW.findall(section("docs/protocol.md", heading))) - {"verb"} == verbs

@@ -17,7 +17,22 @@ _TAG = re.compile(r"<[^<>]+>")
 _PLACE = re.compile(r"%\(\w+\)[sd]|\{\w+\}")
 _QUOTED = re.compile(r"“([^”]+)”")
 # Words that stand in Latin letters in every language: names, keys of a keyboard, what is typed.
-_SAME = {"Holdspace", "Chrome", "Firefox", "Safari", "JavaScript", "Escape", "https", "en", "txt"}
+_SAME = {
+    "Holdspace",
+    "Chrome",
+    "Firefox",
+    "Safari",
+    "JavaScript",
+    "Escape",
+    "https",
+    "en",
+    "txt",
+    "na",
+    "dublin",
+    "Europe",
+    "London",
+    "gzip",
+}
 # In these of Arabic's six forms a word says the number: none, one, two.
 _SPOKEN_FORMS = {0, 1, 2}
 LANGUAGES = [code for code, _ in settings.LANGUAGES if code != settings.LANGUAGE_CODE]

@@ -28,8 +28,7 @@ import { PresenceOpener } from "./presences.js";
 /** @import { Keeper } from "./keeper.js" */
 /** @import { Answer, Copy } from "./copy.js" */
 
-const PAGE = 50;
-const STRETCH = 200;
+const [PAGE, STRETCH] = [50, 200];
 /** In ms: so long a page with a copy waits for what came since, so that it does not come in above words that are being read. */
 const NEWS_WAIT = 400;
 

@@ -5,15 +5,15 @@ smaller, or what is seen of it, as those browsers do.
 """
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, ViewportSize, expect
 
 from tests.conftest import NewContext
 from tests.e2e.rooms import in_a_group, share, turn_to, writing_box
 from tests.e2e.seats import named
 
-PHONE = {"width": 360, "height": 640}
+PHONE = ViewportSize(width=360, height=640)
 # What is left of a small phone, with the keyboard and the browser's own bar.
-LEFT = {"width": 360, "height": 290}
+LEFT = ViewportSize(width=360, height=290)
 # Of the box, under its last line, in px.
 PADDING = 9
 SEEN = """

@@ -31,7 +31,7 @@ def slug(ben: Page, server: Running) -> str:
 def wishes(page: Page) -> Locator:
     """What Ben sees of those who asked from the directory."""
     turn_to(page, "For facilitators")
-    found = page.get_by_role("region", name="Asked from the directory")
+    found = page.get_by_role("region", name="Asked from your listing")
     expect(found).to_be_visible()
     return found
 
@@ -55,7 +55,7 @@ def goes_on(ben: Page, amara: Page) -> None:
     press(amara, "Read the invite")
     expect(amara.get_by_role("heading", level=1, name="Tuesday evening")).to_be_visible()
     fill_join(amara, "Amara")
-    expect(ben.get_by_text("They found this group in the directory.")).to_be_visible()
+    expect(ben.get_by_text("They found this group in the public list.")).to_be_visible()
     let_in(ben, "Amara")
     amara.wait_for_url(GROUP)
     readers(ben, 2)
@@ -74,7 +74,7 @@ def test_a_stranger_asks_waits_for_a_place_is_let_in_and_words_are_compared(
 ) -> None:
     amara = person()
     stands = comes_from_the_listing(amara, slug)
-    expect(stands).to_contain_text(f"{TITLE}: you asked to join from the directory.")
+    expect(stands).to_contain_text(f"{TITLE}: you asked to join from the public list.")
     asked = wishes(ben)
     press(ben, "Later, when there is a place")
     expect(asked).to_contain_text("You told them: later, when there is a place.")
@@ -88,7 +88,7 @@ def test_a_stranger_asks_waits_for_a_place_is_let_in_and_words_are_compared(
     own = amara.get_by_role("region", name="Your four words").locator(".group-words")
     expect(own).to_have_text(re.compile(r"^\S+( · \S+){3}$"))
     hers = in_the_list(ben)
-    expect(hers).to_contain_text("Came through the directory, words not compared.")
+    expect(hers).to_contain_text("Came through the public list, words not compared.")
     assert faults(ben) == []
     press(ben, "Compare words")
     expect(ben.get_by_role("dialog").locator(".group-words")).to_have_text(own.inner_text())
