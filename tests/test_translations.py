@@ -32,6 +32,8 @@ _SAME = {
     "Europe",
     "London",
     "gzip",
+    "a",
+    "z",
 }
 # In these of Arabic's six forms a word says the number: none, one, two.
 _SPOKEN_FORMS = {0, 1, 2}
