@@ -127,6 +127,19 @@ def _listing(walk: Walk) -> None:
     expect(walk.at(".map-here")).to_be_visible()
 
 
+def _wish(walk: Walk) -> None:
+    walk.page.locator("#topic").select_option("grief")
+    walk.page.locator("[name=where]").check()
+    walk.press("[name=say]")
+    expect(walk.at("#code-title")).to_be_visible()
+
+
+def _no_such_code(walk: Walk) -> None:
+    walk.page.locator("#code").fill("K7QF")
+    walk.press("main form .button")
+    expect(walk.at("#code-problem")).to_be_visible()
+
+
 NOBODY = [
     State("first", to("/")),
     State("sign-in", to("/sign-in/", "#name")),
@@ -140,6 +153,11 @@ NOBODY = [
     State("listing", lambda walk: walk.go(f"/find/{walk.of.listing}/")),
     State("listing-elsewhere", _listing),
     State("ask", lambda walk: walk.go(f"/find/{walk.of.listing}/ask/", "[data-part=signed-out]")),
+    State("wish", to("/wishes/", "#topic")),
+    State("wish-lacking", press("[name=say]", "#topic-problem")),
+    State("wish-said", _wish),
+    State("wish-mine", to("/wishes/mine/", "#code")),
+    State("wish-no-such-code", _no_such_code),
     State("not-here", to("/nothing/")),
     State("signed-out", to("/signed-out/")),
     State("join-broken-link", to("/join/#nothing", "[data-part=why]")),

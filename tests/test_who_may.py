@@ -66,6 +66,10 @@ PAGES: dict[str, tuple[str, Outcomes]] = {
     "ask_listing": ("/find/no-such-group/ask/", everyone("404")),
     "listing_calendar": ("/find/no-such-group/calendar.ics", everyone("404")),
     "listing_schema": ("/find/no-such-group/schema.json", everyone("404")),
+    "wish": ("/wishes/", everyone("200")),
+    "wish_mine": ("/wishes/mine/", everyone("200")),
+    # For those who may start a group: here, everybody who has an account.
+    "wishes_together": ("/wishes/together/", signed_in("200", "404")),
     "find_calendar": ("/find.ics?topic=grief", everyone("200")),
     # What facilitators write of their group, and the coordinators' desk.
     "offering": ("/groups/{group}/listing/", everyone("404") | {"facilitator": "200"}),

@@ -2,6 +2,7 @@
 
 from django.http import Http404
 
+from holdspace.accounts.access import may_start_group
 from holdspace.accounts.models import Account
 from holdspace.directory import queries
 from holdspace.directory.models import Listing, OwnListing, OwnState, SentList, Source
@@ -52,3 +53,9 @@ def sent_list(key: str) -> SentList:
     if row is None:
         raise Http404
     return row
+
+
+def wishes_for(account: Account | None) -> None:
+    """Who may start a group, and coordinators, may read what people wish for; to everybody else there is no such page."""
+    if account is None or not (account.is_coordinator or may_start_group(account.id)):
+        raise Http404

@@ -4,6 +4,7 @@ from functools import cache
 from typing import Any
 from zoneinfo import available_timezones
 
+from django.conf.locale import LANG_INFO
 from django.forms import Form
 from django.http import QueryDict
 from django.utils.dates import WEEKDAYS
@@ -20,13 +21,9 @@ _PARTS = ("Africa", "America", "Antarctica", "Asia", "Atlantic", "Australia", "E
 
 def of(said: QueryDict) -> dict[str, list[Choice]]:
     """(value, name, whether it is chosen) for each field that is chosen from."""
-    tongue = get_language() or "en"
-    about = sorted(
-        ((topic.id, topic.name(tongue)) for topic in topics().values()), key=lambda pair: pair[1].casefold()
-    )
     spoken = [(code, languages.name_of(code)) for code in map(languages.code_of, queries.languages_there())]
     offered: dict[str, list[tuple[str, Any]]] = {
-        "topic": about,
+        "topic": topics_by_name(),
         "language": sorted(spoken, key=lambda pair: pair[1]),
         "days": [(day, WEEKDAYS[number]) for number, day in enumerate(DAYS)],
         "tz": list(zones()),
@@ -71,6 +68,22 @@ def _boxes(form: Form, name: str, pairs: list[tuple[str, Any]]) -> list[list[Cho
     chosen = [each for each in _said(form, name) if each] or [""]
     chosen += [""] * (3 - len(chosen))
     return [[(*pair, pair[0] == one) for pair in pairs] for one in chosen]
+
+
+def topics_by_name() -> list[tuple[str, str]]:
+    """Every topic, by its name in the reader's language."""
+    tongue = get_language() or "en"
+    named = ((topic.id, topic.name(tongue)) for topic in topics().values())
+    return sorted(named, key=lambda pair: pair[1].casefold())
+
+
+@cache
+def every_language() -> tuple[tuple[str, str], ...]:
+    """Languages with a name, by what they call themselves."""
+    codes = {code.partition("-")[0] for code in LANG_INFO}
+    return tuple(
+        sorted(((code, languages.name_of(code)) for code in codes), key=lambda pair: pair[1].casefold())
+    )
 
 
 @cache

@@ -246,3 +246,21 @@ class SentList(models.Model):
     def is_at_work(self) -> bool:
         """Whether somebody reads or takes it."""
         return self.state in (ListState.READING, ListState.TAKING)
+
+
+class Wish(models.Model):
+    """Somebody would come, if there were such a group. Nothing in it says who, and `code_hash` is of a code that they alone have.
+
+    `town` is the largest within 25 km of the one they named; "" means online. `hours` is a part of the week (wishing.py).
+    """
+
+    code_hash = BytesField(length=32, primary_key=True)
+    topic = models.CharField(max_length=40)
+    town = models.CharField(max_length=120, blank=True)
+    country = models.CharField(max_length=80, blank=True)
+    language = models.CharField(max_length=3, blank=True)
+    hours = models.CharField(max_length=12, blank=True)
+    day = models.DateField()
+
+    def __str__(self) -> str:
+        return f"{self.topic} {self.town or 'online'}"

@@ -129,6 +129,15 @@ def within(west: float, south: float, east: float, north: float, limit: int) -> 
     return sorted(found, key=lambda town: -town.people)[:limit]
 
 
+def largest_near(place: Place, km: float) -> Place:
+    """The largest town so near, or the place itself."""
+    high = degrees(km / EARTH_KM)
+    wide = _reach_of_longitude(place.lat, high)
+    box = (place.lon - wide, place.lat - high, place.lon + wide, place.lat + high)
+    near = (town for town in within(*box, 50) if km_between(place.lat, place.lon, town.lat, town.lon) <= km)
+    return max(near, key=lambda town: town.people, default=place)
+
+
 def _in_two(text: str) -> tuple[str, str]:
     before, _, after = text[:100].partition(",")
     return key_of(before), key_of(after)

@@ -1,14 +1,15 @@
 """Questions about listings."""
 
 from collections.abc import Iterable, Iterator
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any, NamedTuple
 
 from django.db import connection
 from django.db.models import Count, Q, QuerySet
 
-from holdspace.directory.models import Listing, OwnListing, OwnState, Schedule, SentList, Slot, Source
+from holdspace.directory.models import Listing, OwnListing, OwnState, Schedule, SentList, Slot, Source, Wish
 from holdspace.directory.offer import SOURCE
+from holdspace.directory.wishing import Said
 from holdspace.meetings.models import Hours
 
 
@@ -25,6 +26,17 @@ def edition() -> Edition:
         cursor.execute("SELECT number, since FROM directory_edition")
         number, since = cursor.fetchone() or (0, 0)
         return Edition(number, datetime.fromtimestamp(since, UTC))
+
+
+def wish(code_hash: bytes) -> Wish | None:
+    """A wish by the hash of its code."""
+    return Wish.objects.filter(code_hash=code_hash).first()
+
+
+def wishes_before(today: date) -> Iterator[Said]:
+    """What was wished for until yesterday: who says one now sees no number change by it."""
+    rows = Wish.objects.filter(day__lt=today).values_list(*Said._fields)
+    return (Said(*row) for row in rows.iterator())
 
 
 def listing(slug: str) -> Listing | None:

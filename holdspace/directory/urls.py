@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 from django.urls.converters import get_converters
 
-from holdspace.directory.views import asking, desk, feeds, lists, offering, pages, programs
+from holdspace.directory.views import asking, desk, feeds, lists, offering, pages, programs, wishes
 from holdspace.ui.ids import IdConverter
 
 if "id" not in get_converters():
@@ -22,6 +22,9 @@ urlpatterns = [
     path("coordinator/lists/twice/", lists.twins, name="desk_twins"),
     path("coordinator/lists/sent/<slug:key>/", lists.sent_list, name="desk_list"),
     path("coordinator/lists/of/<slug:slug>/", lists.source, name="desk_source"),
+    path("wishes/", wishes.wish, name="wish"),
+    path("wishes/mine/", wishes.wish_mine, name="wish_mine"),
+    path("wishes/together/", wishes.wishes_together, name="wishes_together"),
     path("find.ics", feeds.find_calendar, name="find_calendar"),
     path("find/<slug:slug>/calendar.ics", feeds.listing_calendar, name="listing_calendar"),
     path("find/<slug:slug>/schema.json", feeds.listing_schema, name="listing_schema"),

@@ -11,6 +11,7 @@ from django.db import Error, connection
 
 from holdspace.conversations.actions import tidy
 from holdspace.directory.actions import list_work, own, sent_lists, slots
+from holdspace.directory.actions.wishes import end_old_wishes
 from holdspace.groups.actions import tidy_requests
 from holdspace.live.writer import trace_of
 
@@ -38,6 +39,7 @@ def _work(over: threading.Event) -> None:
         if time.monotonic() >= tidy_at:
             _try("Tidying", tidy)
             _try("Ending requests", tidy_requests)
+            _try("Ending old wishes", end_old_wishes)
             tidy_at += DAY_SECONDS
         _try("Moving dates on", _move_dates_on)
         connection.close()

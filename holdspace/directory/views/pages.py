@@ -59,6 +59,7 @@ def _found(form: FindForm) -> dict[str, Any]:
         "page": query.page,
         "mended": page.mended,
         "place": form.place,
+        "wish_hints": [(name, form.data.get(name, "")) for name in ("topic", "where", "near", "language")],
         "km": round(query.near.km) if query.near else None,
         "link": form.link(),
         "zone": showing.place_of(form.zone()),
