@@ -363,6 +363,7 @@ GUIDE = [
     State("promote", _in_people("[data-part=promote]")),
     State("leave", _in_people("[data-part=leave]")),
     State("no-message", to("/appeals/", "[data-part=empty]")),
+    State("wishes-together", to("/wishes/together/")),
     State("account", to("/account/")),
     State("account-sheet", to("/account/sheet/", "#code")),
     State("account-passphrase", to("/account/passphrase/", "#passphrase")),
