@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from hypothesis import given
+from hypothesis import settings as examples
 from hypothesis import strategies as st
 
 from holdspace.directory import map_view, outlines
@@ -74,6 +75,7 @@ def test_there_is_none_in_the_sea(lat: float, lon: float) -> None:
     assert not is_land(lat, lon)
 
 
+@examples(deadline=None)
 @given(
     lat=st.floats(-70, 70), lon=st.floats(-180, 180), km=st.sampled_from([5, 25, 50]), turn=st.floats(0, 6.28)
 )
