@@ -20,7 +20,7 @@ def are_hours(times: tuple[Times, ...]) -> bool:
 def is_line(times: Times) -> bool:
     """Whether one line names days and says nothing else. Reasons are sealed, so none may stand here."""
     wordless = not times.rule_text and not any(pause.reason for pause in times.pauses)
-    return wordless and _has_clock(times) and _has_days(times) and _is_short(times)
+    return wordless and _has_clock(times) and _is_whole(times) and _has_days(times) and _is_short(times)
 
 
 def _has_clock(times: Times) -> bool:
@@ -55,6 +55,12 @@ def _has_days(times: Times) -> bool:
         "once": times.day is not None,
         "dates": bool(times.extra),
     }.get(times.every, False)
+
+
+def _is_whole(times: Times) -> bool:
+    """Also what this rhythm does not use makes sense: others who read the line look at all of it."""
+    numbers = 0 not in times.nth and 0 not in times.monthdays
+    return times.weekday in (None, *range(7)) and 1 <= times.interval <= _MOST_INTERVAL and numbers
 
 
 def _are_numbers(numbers: tuple[int, ...], most: int) -> bool:

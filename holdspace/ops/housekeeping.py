@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 
-from django.db import Error, connection
+from django.db import connection
 
 from holdspace.conversations.actions import tidy
 from holdspace.directory.actions import list_work, own, sent_lists, slots
@@ -41,7 +41,8 @@ def _work(over: threading.Event) -> None:
             _try("Ending requests", tidy_requests)
             _try("Ending old wishes", end_old_wishes)
             tidy_at += DAY_SECONDS
-        _try("Moving dates on", _move_dates_on)
+        for what, act in _EACH_MINUTE:
+            _try(what, act)
         connection.close()
         if over.wait(MINUTE_SECONDS):
             return
@@ -49,14 +50,20 @@ def _work(over: threading.Event) -> None:
 
 def _move_dates_on() -> None:
     slots.advance(datetime.now(UTC))
-    own.keep_up()
-    sent_lists.tidy_lists()
-    list_work.go_on()
+
+
+_EACH_MINUTE: list[tuple[str, Callable[[], object]]] = [
+    ("Moving dates on", _move_dates_on),
+    ("Keeping listings", own.keep_up),
+    ("Tidying lists", sent_lists.tidy_lists),
+    ("Working on lists", list_work.go_on),
+]
 
 
 def _try(what: str, act: Callable[[], object]) -> None:
+    """Whatever breaks breaks alone: were this thread to end, words taken back would never be destroyed."""
     try:
         act()
-    except Error as error:
+    except Exception as error:
         # A full disk or a busy database now; there is another time, and `holdspace tidy` is there for a person.
         log.error("%s broke: %s", what, trace_of(error))

@@ -109,6 +109,9 @@ def test_a_group_that_has_ended_keeps_its_hours_as_they_are(circle: Circle, ben:
         {"moved": (Moved(date(2026, 12, 1), datetime.fromisoformat("2026-12-02T18:00"), 2000),)},
         {"without": tuple(date(2026, 1, 1) + timedelta(days=day) for day in range(200))},
         {"valid_from": date(1066, 10, 14)},
+        # What this rhythm does not use, others look at all the same.
+        {"every": "once", "day": date(2026, 12, 1), "weekday": 9}, {"every": "once", "day": date(2026, 12, 1), "interval": 0},
+        {"nth": (0,)},
         # Words are sealed, so the server takes none.
         {"pauses": (Pause(date(2026, 12, 20), None, "Ben is not well"),)}, {"rule_text": "after the first Monday"},
     ],

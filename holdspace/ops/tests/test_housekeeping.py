@@ -7,13 +7,14 @@ from django.db import OperationalError
 
 from holdspace.console import main
 from holdspace.ops import housekeeping
+from holdspace.ui.refused import Refused
 
 
 @pytest.fixture(autouse=True)
 def moved_on(monkeypatch: pytest.MonkeyPatch) -> threading.Event:
     """Set when the directory's dates were moved on."""
     moved = threading.Event()
-    monkeypatch.setattr(housekeeping, "_move_dates_on", moved.set)
+    monkeypatch.setattr(housekeeping, "_EACH_MINUTE", [("Moving dates on", moved.set)])
     monkeypatch.setattr(housekeeping, "tidy_requests", lambda: None)
     return moved
 
@@ -41,11 +42,14 @@ def test_a_day_on_which_it_cannot_is_not_the_last(monkeypatch: pytest.MonkeyPatc
         assert again.wait(10)
 
 
-def test_dates_move_on_although_tidying_broke(
-    monkeypatch: pytest.MonkeyPatch, moved_on: threading.Event
+@pytest.mark.parametrize(
+    "why", [OperationalError("disk full"), Refused("listing-unfinished"), KeyError("zone")]
+)
+def test_dates_move_on_whatever_broke_before(
+    monkeypatch: pytest.MonkeyPatch, moved_on: threading.Event, why: Exception
 ) -> None:
     def full() -> None:
-        raise OperationalError("disk full")
+        raise why
 
     monkeypatch.setattr(housekeeping, "tidy", full)
     with housekeeping.at_work():
