@@ -1,10 +1,14 @@
 """What a group of this network says of itself: written by its facilitators, shown once a coordinator read it (decision 0025)."""
 
+import logging
 import secrets
+from collections.abc import Callable
 from datetime import date
+from functools import partial
 
 import msgspec
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from holdspace.accounts.models import Account
@@ -14,9 +18,12 @@ from holdspace.directory.entry import Entry
 from holdspace.directory.models import Listing, OwnListing, OwnState
 from holdspace.directory.offer import SOURCE, Around, Offer, entry_of, is_said_anew
 from holdspace.directory.standing import what_is_lacking
+from holdspace.groups.models import SupportGroup
 from holdspace.meetings.queries import times_of
 from holdspace.trail.actions import note
 from holdspace.ui.refused import Refused
+
+log = logging.getLogger(__name__)
 
 
 def told(offer: Offer) -> str:
@@ -36,6 +43,8 @@ def told_entry(entry: Entry) -> str:
 def write_draft(group_id: bytes, offer: Offer) -> OwnListing:
     """Keep what facilitators wrote. What is only chosen from a list stands at once where the listing is shown: a group that is
     full must be able to say so tonight. What is said anew waits to be asked about, and a draft that waited is theirs again."""
+    # Two who write the first draft at once: the second finds the first's.
+    SupportGroup.objects.select_for_update(no_key=True).get(pk=group_id)
     own = _held(group_id) or OwnListing(group_id=group_id, key=secrets.token_hex(8))
     own.draft = told(offer)
     former = own.offered()
@@ -146,20 +155,45 @@ def take_down(group_id: bytes, reason: str, who: Account) -> OwnListing:
 def keep_up() -> int:
     """Listings of groups that closed go, those whose rest is over are found again, and those whose hours were changed say so; how
     many that were. A minute later is soon enough, and setting hours need not know of listings."""
-    today = timezone.now().date()
+    today, kept = timezone.now().date(), 0
     closed = OwnListing.objects.filter(group__closed=True).exclude(state=OwnState.ENDED)
     rested = OwnListing.objects.filter(rests=True, rests_until__lt=today, group__closed=False)
-    ended, awake = list(closed.select_related("listing")), list(rested.values_list("group_id", flat=True))
-    for own in ended:
+    for whose, act in (
+        (_groups_of(closed), partial(_end, reason="")),
+        (_groups_of(rested), _wake),
+        ([bytes(own.group_id) for own in queries.own_listings_with_other_hours()], _follow),
+    ):
+        for group_id in whose:
+            _keep_up_one(group_id, act)
+            kept += 1
+    return kept
+
+
+def _groups_of(rows: QuerySet[OwnListing]) -> list[bytes]:
+    return [bytes(group_id) for group_id in rows.values_list("group_id", flat=True)]
+
+
+def _keep_up_one(group_id: bytes, act: Callable[[OwnListing], object]) -> None:
+    """Of the row as it is once it is held: it may have been taken down, or written, since it was found."""
+    try:
         with transaction.atomic():
-            _end(own, "")
-    for group_id in awake:
-        go_on(bytes(group_id))
-    other = queries.own_listings_with_other_hours()
-    for own in other:
-        with transaction.atomic():
-            publish(own)
-    return len(ended) + len(awake) + len(other)
+            own = _held(group_id)
+            if own is not None:
+                act(own)
+    except Refused as refused:
+        log.error("a listing could not be kept up: %s", refused.code)
+
+
+def _wake(own: OwnListing) -> None:
+    own.rests, own.rests_until = False, None
+    own.save()
+    publish(own)
+
+
+def _follow(own: OwnListing) -> None:
+    """Its hours, where it is found."""
+    if own.is_found:
+        publish(own)
 
 
 # All of them ----------------------------------------------------------------------------------------------------------
@@ -168,7 +202,8 @@ def keep_up() -> int:
 def publish(own: OwnListing) -> None:
     """Write its listing anew from what was approved, where it was and stands."""
     offer = own.offered()
-    if offer is None or own.state == OwnState.ENDED:
+    # What was taken down comes back by a coordinator alone, who moves it to SHOWN first; that it is asked for again is not enough.
+    if offer is None or not (own.state == OwnState.SHOWN or own.is_found):
         return
     entry = entry_of(offer, own.key, Around(times_of(bytes(own.group_id)), own.rests, own.confirmed))
     report = take(SOURCE, [entry], Way(whole=False))

@@ -133,6 +133,41 @@ def test_who_is_sent_back_reads_why_and_can_ask_again(circle: Circle, ben: Accou
     assert (row.state, row.reason) == (OwnState.WAITING, "")
 
 
+def test_what_was_taken_down_comes_back_by_a_coordinator_alone(
+    circle: Circle, ben: Account, chidi: Account
+) -> None:
+    shown(circle.id, ben, chidi)
+    own.take_down(circle.id, "Whose phone is this?", chidi)
+    own.ask_for_approval(circle.id, ben, 1)
+    for act in (own.confirm, own.go_on, lambda group_id: own.rest(group_id, None)):
+        act(circle.id)
+        assert not own.confirm(circle.id).is_found
+    OwnListing.objects.update(rests=True, rests_until=timezone.now().date() - timedelta(days=1))
+    own.keep_up()
+    row = queries.own_listing(circle.id)
+    assert row is not None and not row.is_found and not row.rests
+
+
+def test_one_listing_that_cannot_be_kept_up_does_not_stop_the_others(
+    circle: Circle, ben: Account, chidi: Account, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown(circle.id, ben, chidi)
+    OwnListing.objects.update(rests=True, rests_until=timezone.now().date() - timedelta(days=1))
+    set_hours(facilitator_of(bytes(ben.pk), circle.id), (Times("Europe/Berlin", "19:00", 90, weekday=1),))
+    publish = own.publish
+
+    def broken_once(row: OwnListing) -> None:
+        monkeypatch.setattr(own, "publish", publish)
+        raise Refused("listing-unfinished")
+
+    monkeypatch.setattr(own, "publish", broken_once)
+    assert own.keep_up() == 2
+    row = queries.own_listing(circle.id)
+    assert row is not None and row.is_found and row.rests, (
+        "the first broke and changed nothing, the second went on"
+    )
+
+
 def test_choices_stand_at_once_and_words_wait(circle: Circle, ben: Account, chidi: Account) -> None:
     shown(circle.id, ben, chidi)
     full = own.write_draft(circle.id, replace(OFFER, places="none"))
