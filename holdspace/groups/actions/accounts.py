@@ -21,6 +21,7 @@ from holdspace.accounts.actions.reset import use_reset
 from holdspace.accounts.actions.slots import NewKeys
 from holdspace.accounts.models import Account
 from holdspace.groups.models import (
+    DECLINED,
     EpochBox,
     FacilitatorKeyBox,
     HistoryBox,
@@ -80,7 +81,8 @@ def end_account(account: Account, auth_key: bytes, lost: Sequence[bytes], addres
 
 def _forget_asking(account: Account) -> None:
     JoinRequest.objects.filter(account=account).delete()
-    ListingRequest.objects.filter(account=account).delete()
+    # A no outlives new keys (decision 0026).
+    ListingRequest.objects.filter(account=account).exclude(state=DECLINED).delete()
 
 
 def _delete_boxes(account: Account) -> None:

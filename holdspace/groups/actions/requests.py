@@ -104,16 +104,23 @@ ANSWERS = {"later": LATER, "declined": DECLINED}
 
 
 def take_request_back(request: Request) -> Result:
-    """The asker asks no more, nor with the invite they were given. A no stays until it ends, so that no is no."""
+    """The asker asks no more, nor with the invite they were given. A no stays until it ends, here and at the door, so that no is no."""
     mine = ListingRequest.objects.filter(id=request.args.request, account=request.account_id)
+    group_id = mine.values_list("group_id", flat=True).first()
+    if group_id is None:
+        raise Refused("not-found")
+    take_turn([group_id])
+    # Read while the group is held: a no may have come meanwhile.
     row = mine.exclude(state=DECLINED).first()
     if row is None:
         raise Refused("not-found")
-    take_turn([row.group_id])
     if row.invite_id is not None:
-        JoinRequest.objects.filter(
-            group=row.group_id, account=request.account_id, invite_id=row.invite_id
-        ).delete()
+        at_door = JoinRequest.objects.filter(
+            group=group_id, account=request.account_id, invite_id=row.invite_id
+        )
+        if at_door.filter(declined=True).exists():
+            raise Refused("not-found")
+        at_door.delete()
     row.delete()
     request.announce(WAITS, Room(row.group_id), {"group": row.group_id})
     return {}

@@ -7,7 +7,7 @@ import pytest
 from django.http import Http404
 
 from holdspace.accounts.models import Account
-from holdspace.groups.actions import ask_from_listing, requests, tidy_requests
+from holdspace.groups.actions import accounts, ask_from_listing, requests, tidy_requests
 from holdspace.groups.models import Invite, JoinRequest, ListingRequest
 from holdspace.groups.tests.cast import Circle, Person, granted, make_network, now
 from holdspace.groups.topics import ANSWERED, WAITING
@@ -148,6 +148,19 @@ def test_a_no_stands_for_weeks_and_cannot_be_wiped_away(circle: Circle, amara: P
     ListingRequest.objects.update(ends=now() - 1)
     assert amara.ask("home")["requests"] == []
     assert knock(amara, circle.id)[0]["state"] == "waiting"
+
+
+def test_a_no_outlives_new_keys_and_holds_at_the_door(circle: Circle, amara: Person) -> None:
+    ben, dana = circle.people["Ben"], somebody("Dana")
+    refused, _ = knock(dana, circle.id)
+    ben.ask("answer-request", group=circle.id, request=refused["request"], answer="declined")
+    accounts._forget_asking(Account.objects.get(id=dana.id))
+    assert knock(dana, circle.id)[0]["state"] == "declined"
+    asked, _ = knock(amara, circle.id)
+    circle.append(ben, letting_come(circle, ben, asked["request"], account_keys(amara.seed).x_pub))
+    amara.ask("ask", **circle.request(amara, "listing"))
+    JoinRequest.objects.update(declined=True)
+    assert code_of(lambda: amara.ask("take-request-back", request=asked["request"])) == "not-found"
 
 
 def test_an_invite_goes_to_who_asked_and_opens_for_them_alone(circle: Circle, amara: Person) -> None:
