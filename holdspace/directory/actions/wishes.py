@@ -19,12 +19,13 @@ _turn = threading.Lock()
 
 
 def say_wish(code_hash: bytes, said: Said, address: str) -> bool:
-    """Keep it, once for each code; False when this address, or everybody together, said too many today."""
-    if Wish.objects.filter(code_hash=code_hash).exists():
+    """Keep it, one for each code and as it was said last; False when this address, or everybody together, said too many today."""
+    if Wish.objects.filter(code_hash=code_hash, **said._asdict()).exists():
         return True
     if not _may(address):
         return False
-    Wish.objects.get_or_create(code_hash=code_hash, defaults={**said._asdict(), "day": _today()})
+    # The day moves with the words: who changes theirs sees no number change by it (decision 0028).
+    Wish.objects.update_or_create(code_hash=code_hash, defaults={**said._asdict(), "day": _today()})
     return True
 
 

@@ -97,6 +97,15 @@ def test_sent_twice_it_is_one(nobody: Client) -> None:
     assert Wish.objects.count() == 1
 
 
+def test_changed_and_sent_again_the_new_words_stand_from_today(nobody: Client) -> None:
+    code = new_code()
+    say(nobody, code, hours="evenings")
+    Wish.objects.update(day=TODAY - timedelta(days=9))
+    say(nobody, code, hours="mornings")
+    row = Wish.objects.get()
+    assert (row.hours, row.day) == ("mornings", TODAY)
+
+
 @pytest.mark.parametrize(
     "wrong", [{"topic": ""}, {"topic": "weather"}, {"where": ""}, {"hours": "noon"}, {"code": "short"}]
 )
