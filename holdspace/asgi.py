@@ -24,6 +24,7 @@ Send = Callable[[Message], Awaitable[None]]
 # A page's form or JSON is at most 64 KiB (settings); one byte more is enough to know it is too large.
 BODY_LIMIT = 64 * 1024
 BODY_SECONDS = 20
+ANSWER_SECONDS = 120
 # But for a list of meetings, from a coordinator, one at a time: each is held in memory as it comes.
 LISTS = "/coordinator/lists/"
 LIST_LIMIT = 32 * 1024 * 1024
@@ -64,17 +65,7 @@ async def _may_send_lists(scope: Message) -> bool:
     from holdspace.live.knock import knock_of
 
     key = knock_of(dict(scope)).session_key
-    return key is not None and await asyncio.to_thread(_and_close, is_coordinators_session, key)
-
-
-def _and_close(ask: Callable[[str], bool], key: str) -> bool:
-    """A thread that is lent for one question leaves no connection behind."""
-    from django.db import connection
-
-    try:
-        return ask(key)
-    finally:
-        connection.close()
+    return key is not None and await gateway.look_up(is_coordinators_session, key)
 
 
 async def answer_plainly(send: Send, status: int, code: str) -> None:
@@ -118,7 +109,25 @@ async def pages(scope: Message, receive: Receive, send: Send) -> None:
     async def once() -> Message:
         return waiting.pop() if waiting else await receive()
 
-    await PAGES(with_body(scope, body), once, send)
+    await PAGES(with_body(scope, body), once, until_late(send))
+
+
+def until_late(send: Send) -> Send:
+    """What a page sends, for so long. Whoever reads slower hears no more: what is left is dropped, for the thread that writes it is one
+    of few and has to go on."""
+    end = asyncio.get_running_loop().time() + ANSWER_SECONDS
+    is_late = False
+
+    async def in_time(message: Message) -> None:
+        nonlocal is_late
+        if is_late:
+            return
+        try:
+            await asyncio.wait_for(send(message), max(0.1, end - asyncio.get_running_loop().time()))
+        except TimeoutError:
+            is_late = True
+
+    return in_time
 
 
 def make_gateway() -> Any:

@@ -7,7 +7,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import DatabaseError
 
@@ -26,6 +26,7 @@ MALFORMED = 4400
 
 Scope = dict[str, Any]
 Receive = Callable[[], Awaitable[dict[str, Any]]]
+T = TypeVar("T")
 AccountOf = Callable[[str], bytes | None]
 
 
@@ -75,6 +76,10 @@ class Gateway:
             await self._open_socket(knock, receive, send)
         else:
             await self._take_letter(scope["method"], knock, receive, send)
+
+    async def look_up(self, ask: Callable[[str], T], given: str) -> T:
+        """Ask the database something in a reader's thread, for whoever stands at the front door."""
+        return await self._desk.in_reader(ask, given)
 
     async def stop(self) -> None:
         """Close every socket, finish what was asked, end the threads."""
