@@ -21,6 +21,7 @@ MOST_AT_ONCE = 20_000
 @transaction.atomic
 def release(row: Listing, who: Account) -> None:
     """Show what was held back: its words, and the row itself. It stays so until its source says something else."""
+    row = _held(row)
     entry = row.words()
     notes = "\n".join(filter(None, (entry.notes, entry.held)))
     _decide(row, replace(entry, notes=notes, held="", quarantine=()))
@@ -30,10 +31,16 @@ def release(row: Listing, who: Account) -> None:
 @transaction.atomic
 def drop(row: Listing, who: Account) -> None:
     """Throw away the words that were held back. A row that has nothing else to be held back for is shown without them."""
+    row = _held(row)
     entry = row.words()
     is_hidden = bool(entry.quarantine) or not entry.held
     _decide(row, replace(entry, held="", quarantine=(DROPPED,) if is_hidden else ()))
     note("words-dropped", who.pk)
+
+
+def _held(row: Listing) -> Listing:
+    """As it is now, and nobody else's until this is over: its source may be taken at this moment."""
+    return Listing.objects.select_for_update().get(pk=row.pk)
 
 
 def _decide(row: Listing, entry: Entry) -> None:

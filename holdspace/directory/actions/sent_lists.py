@@ -63,8 +63,8 @@ def throw_away(key: str) -> None:
 
 
 def tidy_lists() -> None:
-    """Lists nobody decided about go after a day."""
-    SentList.objects.filter(sent__lt=timezone.now() - KEPT).delete()
+    """Lists nobody decided about go after a day. One that is being taken is taken whole."""
+    SentList.objects.filter(sent__lt=timezone.now() - KEPT).exclude(state=ListState.TAKING).delete()
 
 
 def left_alone() -> list[str]:
