@@ -6,10 +6,11 @@ exceptions; a single date, or one that was moved off its rule, is an event of it
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from icalendar import Calendar, Event, vRecur
+from icalendar import Calendar, Event, Timezone, vRecur
 
 from holdspace.meetings import occurrence
 from holdspace.meetings.times import Moved, Times
@@ -35,10 +36,15 @@ def new_calendar(name: str, program: str) -> Calendar:
 def written(calendar: Calendar, now: datetime) -> bytes:
     """As it is sent, with the zones its events name."""
     if calendar.subcomponents:
-        calendar.add_missing_timezones(
-            first_date=date(2020, 1, 1), last_date=now.date() + timedelta(days=3653)
-        )
+        for name in sorted(calendar.get_missing_tzids()):
+            calendar.add_component(_zone(name, now.year))
     return bytes(calendar.to_ical())
+
+
+@lru_cache(maxsize=700)
+def _zone(name: str, year: int) -> Timezone:
+    """What a zone does for ten years. To work it out takes a while, and there are some hundreds."""
+    return Timezone.from_tzid(name, first_date=date(2020, 1, 1), last_date=date(year + 10, 12, 31))
 
 
 def events(times: Times, uid: str, now: datetime) -> Iterator[Event]:
