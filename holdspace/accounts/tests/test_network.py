@@ -87,6 +87,19 @@ def test_everybody_may_know_the_network(browser: Browser, network: Network, chid
     assert browser.signed_in_as(chidi).ask("network").json()["you_may_start"] is True
 
 
+def test_ones_own_sheet_is_told_as_right_once_it_was_asked_back(
+    browser: Browser, network: Network, amara: Account
+) -> None:
+    def is_right(asker: Browser) -> object:
+        return asker.ask("network").json()["recovery_confirmed"]
+
+    assert is_right(browser) is False
+    browser.signed_in_as(amara)
+    assert is_right(browser) is False
+    browser.ask("recovery-confirmed")
+    assert (is_right(browser), is_right(Browser())) == (True, False)
+
+
 def test_before_setup_there_is_no_network(browser: Browser, db: None) -> None:
     assert browser.ask("network").json()["code"] == "not-set-up"
     assert browser.get("/").status_code == 200

@@ -155,6 +155,8 @@ def network(request: AccountRequest, body: Nothing) -> HttpResponse:
             "may_start": here.who_may_start,
             "you_may_start": request.account is not None and access.may_start_group(request.account.id),
             "you_may_have_code": access.may_have_code(request.session_row),
+            "recovery_confirmed": request.account is not None
+            and request.account.recovery_confirmed is not None,
             "principles": {"version": floor.version, "sha256": floor.sha256.hex()},
         }
     )
