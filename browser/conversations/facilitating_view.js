@@ -1,5 +1,6 @@
 /** For facilitators: who waits to come in, and inviting. */
 
+import { askSeal } from "../accounts/seal_requests.js";
 import { admit, decline } from "../groups/admitting.js";
 import { makeInvite, openInvites, revokeInvite } from "../groups/inviting.js";
 import { toHex } from "../sealing/codec.js";
@@ -12,6 +13,7 @@ import { arrange } from "./arrange.js";
 import { attempt } from "./attempt.js";
 import { look } from "./door.js";
 import { drawName } from "./parts.js";
+import { sheetFirst } from "./sheet_first.js";
 import { standingOf } from "./tending.js";
 import { drawWishes } from "./wishes_view.js";
 
@@ -23,6 +25,7 @@ import { drawWishes } from "./wishes_view.js";
 /** @param {Room} room @returns {Pane} */
 export function facilitatingView(room) {
   const element = template("facilitating-view");
+  askForSheet(element).catch(() => undefined);
   const waiting = /** @type {HTMLFormElement} */ (part(element, "waiting-form"));
   onSend(waiting, () => letIn(room, waiting));
   onInvite(room, element);
@@ -38,6 +41,13 @@ export function facilitatingView(room) {
     });
   };
   return { element, update };
+}
+
+/** Somebody may guide a group from before their sheet was asked back. Where no answer comes, no tool works either. @param {HTMLElement} element */
+async function askForSheet(element) {
+  const { recovery_confirmed: isRight } = await askSeal("network");
+  show(part(element, "tools"), isRight);
+  show(sheetFirst(part(element, "sheet-first")), !isRight);
 }
 
 /** @param {Room} room @param {HTMLFormElement} form */

@@ -7,6 +7,7 @@ import { control, part, show, template } from "../ui/dom.js";
 import { tellIn, working } from "../ui/form.js";
 import { later } from "../ui/later.js";
 import { attempt } from "./attempt.js";
+import { sheetFirst } from "./sheet_first.js";
 import { put } from "./stage.js";
 import { nothingBegun } from "./start/begun.js";
 import { drawDraft, keepDraft } from "./start/draft_view.js";
@@ -32,6 +33,7 @@ export async function showStart(stage, here, setHours) {
     if (await isThere(here, begun.group)) return showReady(stage, here, kept, begun, hasLead(network));
   }
   if (!network.you_may_start) return put(stage, template("start-closed"));
+  if (!network.recovery_confirmed) return put(stage, sheetFirst(template("start-sheet")));
   // Its group is gone by now, and with it what the pages were for.
   if (begun.isStarted) await kept.forget();
   new Starting({ stage, here, kept, network, setHours }).show();

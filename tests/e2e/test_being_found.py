@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 from tests.conftest import NewPage
 from tests.e2e.people import faults, press
 from tests.e2e.rooms import turn_to
-from tests.e2e.seats import sit_down
+from tests.e2e.seats import seated, sit_down
 from tests.members import Someone, company
 from tests.running import Running
 
@@ -103,7 +103,7 @@ def test_a_group_is_shown_after_a_coordinator_read_it_and_found_without_javascri
     with company(server, tmp_path) as somebody:
         someone = somebody("ben")
         group = someone.start_group("Tuesday", "Ben")["group"]
-        sit_down(ben, someone)
+        seated(ben, someone)
     ben.goto(f"/groups/{group}/")
     _ask(ben)
     _send_back(desk)

@@ -9,9 +9,9 @@ import pytest
 from playwright.sync_api import Page, WebSocketRoute, expect
 
 from tests.conftest import NewContext, NewPage
-from tests.e2e.people import Kit, press, sign_in
+from tests.e2e.people import Kit, faults, press, sign_in, sign_up
 from tests.e2e.rooms import arrived, ask_to_join, turn_to
-from tests.e2e.seats import at_home, named
+from tests.e2e.seats import at_home, company_at, named, sit_down
 from tests.e2e.starting import STEPS, screen, walks
 
 PHONE = {"width": 360, "height": 740}
@@ -139,6 +139,41 @@ def has_all(page: Page) -> None:
     expect(page.get_by_label(PURPOSE)).to_have_value("To talk about the week.")
     page.go_back()
     screen(page, "names")
+
+
+def shows_sheet(page: Page, code: str) -> None:
+    """From the card to the sheet's page, and back to where the card was."""
+    page.get_by_role("link", name="Check my sheet").click()
+    page.get_by_label("The seven parts of your recovery sheet").fill(code)
+    press(page, "Try my sheet")
+    expect(page.get_by_role("heading", name="Your sheet works")).to_be_focused()
+    press(page, "Go on")
+
+
+def test_who_put_their_sheet_off_shows_it_before_they_start_a_group(person: NewPage) -> None:
+    page = person(viewport=PHONE)
+    kit = sign_up(page, named("ben")[0], confirm=False)
+    page.goto("/groups/start/")
+    expect(page.get_by_text("Please check your recovery sheet first.")).to_be_visible()
+    expect(page.get_by_label(PURPOSE)).to_have_count(0)
+    assert faults(page) == []
+    shows_sheet(page, kit.code)
+    screen(page, "purpose")
+
+
+def test_a_facilitator_who_put_their_sheet_off_shows_it_before_they_have_the_tools(person: NewPage) -> None:
+    page = person()
+    with company_at(page) as somebody:
+        ben = somebody(named("ben")[0])
+        group = ben.start_group("Lanterns", "Ben")["group"]
+        sit_down(page, ben)
+    page.goto(f"/groups/{group}/#facilitating")
+    expect(page.get_by_text("Please check your recovery sheet first.")).to_be_visible()
+    expect(page.get_by_role("heading", name="For facilitators")).to_be_visible()
+    expect(page.get_by_role("button", name="Make a link")).to_have_count(0)
+    shows_sheet(page, ben.code)
+    expect(page.get_by_role("button", name="Make a link")).to_be_visible()
+    expect(page.get_by_role("link", name="Check my sheet")).to_have_count(0)
 
 
 def test_what_does_not_fit_is_said_and_nothing_is_lost(person: NewPage) -> None:

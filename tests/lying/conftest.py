@@ -134,8 +134,9 @@ def victim(chromium: Browser, server: Running, people: People) -> Iterator[tuple
     context = chromium.new_context(base_url=server.url, locale="en-GB")
     context.set_default_timeout(15_000)
     liar, page = Liar(context), context.new_page()
+    people.amara.server.seal("recovery-confirmed")
     sign_in(page, Kit(people.amara.name, people.amara.passphrase, ""))
-    page.wait_for_url("**/account/sheet/**")
+    page.wait_for_url("**/groups/")
     yield page, liar
     context.close()
 
