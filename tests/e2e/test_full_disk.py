@@ -58,8 +58,8 @@ def test_where_the_disk_is_full_words_wait_on_the_page_and_go_once_when_there_is
     sees(ben, "While there was room.")
     disk.make_room(full_server)
     expect(waiting).to_have_count(0)
-    said = ben.locator("[data-part=shares] > li [data-part=text]").all_inner_texts()
-    assert said == ["Second without room.", "First without room.", "While there was room."]
+    said = ben.locator("[data-part=shares] > li [data-part=text]")
+    expect(said).to_have_text(["Second without room.", "First without room.", "While there was room."])
     mine.get_by_role("button", name="Edit", exact=True).click()
     expect(mine.get_by_label("Your words, as they should be")).to_have_value("While there was room, once.")
     press(ben, "Save")

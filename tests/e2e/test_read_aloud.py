@@ -116,7 +116,7 @@ def test_what_is_said_by_itself_is_short_polite_and_said_once(evening: Evening) 
 
     ben.share(evening.group, "Words that nobody reads out unasked.")
     evening.hears("politely: Ben shared something.")
-    page.wait_for_timeout(8_000)  # the quiet after it
+    page.wait_for_timeout(4_000)  # in the quiet after it, with time for all of them to come within it
     many(evening, "Said in a lively hour")
     evening.hears("politely: New words have come.")
 
