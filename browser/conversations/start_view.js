@@ -123,7 +123,7 @@ class Starting {
     await attempt(async () => {
       const { stage, here, kept, network, setHours } = this.#with;
       const { make, showReady } = await ending();
-      const made = await make(here, kept, this.#begun, network, setHours);
+      const made = await make(here, kept, this.#begun, network, setHours, (making) => (this.#begun = making));
       this.#walk.end();
       showReady(stage, here, kept, made, hasLead(network));
     }, tellIn(form));

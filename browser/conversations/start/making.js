@@ -23,14 +23,16 @@ export async function isThere(here, group) {
 
 /**
  * @param {Here} here @param {KeptBegun} kept @param {Begun} begun @param {Network} network @param {SetHours} setHours
+ * @param {(making: Begun) => void} remember for the next press on the same page, before anything is sent
  * @returns {Promise<Begun>} whose group is there, whole
  */
-export async function make(here, kept, begun, network, setHours) {
+export async function make(here, kept, begun, network, setHours, remember) {
   const has = await isThere(here, begun.group);
   const { values } = begun;
   const own = { name: values["name"].trim(), own: values["own"].trim(), model: Number(values["model"]), agreement: wholeAgreement(values), place: placeOf(values) };
   // What the list of members has named already does not change any more.
   const making = has ? begun : { ...begun, group: begun.group ?? toHex(newId()), beginning: own };
+  remember(making);
   await kept.keep(making);
   const group = await startGroup(here, making.beginning ?? own, network, { id: fromHex(making.group ?? ""), isThere: has });
   await setHours(group, [firstHours({ ...hoursOf(values), length: values["length"] })]);
