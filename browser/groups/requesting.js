@@ -18,7 +18,12 @@ import { keepFragment, openInvite } from "./joining.js";
  */
 export async function askFrom(here, listing, title) {
   const [request, { xPublic }, { requests: alive }] = [newId(), await here.keys.own(), await here.connection.call("home")];
-  const answer = await here.connection.call("ask-listing", { listing, request, account_x: xPublic });
+  const asked = { listing, request, account_x: xPublic };
+  let answer = await here.connection.call("ask-listing", asked);
+  if (await isForgotten(here, answer, request)) {
+    await here.connection.call("take-request-back", { request: answer.request });
+    answer = await here.connection.call("ask-listing", asked);
+  }
   const kept = new Set([answer.group, ...alive.map((/** @type {Asked} */ { group }) => group)].map(toHex));
   await here.keys.keyring.change(({ requests }) => {
     // What is remembered of an ask that goes on stays: only an answer to that one is opened.
@@ -26,6 +31,15 @@ export async function askFrom(here, listing, title) {
     for (const group of requests.keys()) if (!kept.has(group)) requests.delete(group);
   });
   return answer;
+}
+
+/**
+ * Does an ask stand that this person's keyring knows nothing of? The line broke between the two, and its answer could never be opened:
+ * it is asked anew. @param {Here} here @param {{group: Bytes, request: Bytes, state: Stand}} answer @param {Bytes} request
+ */
+async function isForgotten(here, answer, request) {
+  const known = (await ownRequests(here)).get(toHex(answer.group));
+  return answer.state === "waiting" && !same(answer.request, request) && !(known && same(known.request, answer.request));
 }
 
 /** Where this person asked, as they know it themselves: group in hex -> request and title. @param {Here} here */
