@@ -1,5 +1,6 @@
 """The page on which facilitators write what others may find: who comes in, what doesn't fit, and that nothing is lost."""
 
+import re
 from dataclasses import asdict
 from datetime import timedelta
 from pathlib import Path
@@ -214,6 +215,10 @@ def test_a_day_that_makes_no_sense_changes_nothing(
 ) -> None:
     shown(circle.id, ben, chidi)
     page = send(bens, circle, "act/", do="rest", until=until).content.decode()
+    assert set(re.findall(r'action="([^"]*/listing/[^"]*)"', page)) == {
+        address(circle),
+        address(circle) + "act/",
+    }
     assert "the day like" in page or "within the next year" in page
     assert not own_of(circle).rests
 

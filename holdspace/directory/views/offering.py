@@ -83,6 +83,8 @@ def _page(request: HttpRequest, group_id: bytes, form: OfferForm, sentence: str 
     seen = {
         "form": form,
         "own": row,
+        # The page also stands under `act/`, after something there that did not fit.
+        "here": reverse("offering", args=[group_id]),
         "choices": choices.of_offer(form),
         "sentence": sentence,
         "lacking": sentence_of(lacking),
