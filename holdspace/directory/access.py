@@ -1,5 +1,7 @@
 """Who may. Everybody may search and read what is shown; what is held back or gone is not there, but for coordinators."""
 
+from typing import TypeVar
+
 from django.http import Http404
 
 from holdspace.accounts.access import may_start_group
@@ -7,21 +9,24 @@ from holdspace.accounts.models import Account
 from holdspace.directory import queries
 from holdspace.directory.models import Listing, OwnListing, OwnState, SentList, Source
 
+T = TypeVar("T")
+
+
+def _there(found: T | None) -> T:
+    """What was asked for, or 404."""
+    if found is None:
+        raise Http404
+    return found
+
 
 def listing(slug: str) -> Listing:
     """A listing by the last part of its address, or 404."""
-    row = queries.listing(slug)
-    if row is None:
-        raise Http404
-    return row
+    return _there(queries.listing(slug))
 
 
 def group_at(slug: str) -> bytes:
     """The group of this network that a listing tells of, or 404: a group elsewhere can't be asked here."""
-    group_id = queries.group_of_listing(slug)
-    if group_id is None:
-        raise Http404
-    return group_id
+    return _there(queries.group_of_listing(slug))
 
 
 def coordinator(account: Account | None) -> Account:
@@ -33,26 +38,20 @@ def coordinator(account: Account | None) -> Account:
 
 def own_listing(key: str) -> OwnListing:
     """What a group says of itself, for the desk: what was never shown to a coordinator is not there."""
-    row = queries.own_listing_of_key(key)
-    if row is None or not (row.shown or row.state in (OwnState.WAITING, OwnState.SENT_BACK)):
+    row = _there(queries.own_listing_of_key(key))
+    if not (row.shown or row.state in (OwnState.WAITING, OwnState.SENT_BACK)):
         raise Http404
     return row
 
 
 def source(slug: str) -> Source:
     """A list of others, or 404."""
-    row = queries.source(slug)
-    if row is None:
-        raise Http404
-    return row
+    return _there(queries.source(slug))
 
 
 def sent_list(key: str) -> SentList:
     """A list that a coordinator sent, or 404."""
-    row = queries.sent_list(key)
-    if row is None:
-        raise Http404
-    return row
+    return _there(queries.sent_list(key))
 
 
 def wishes_for(account: Account | None) -> None:
