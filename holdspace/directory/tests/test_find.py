@@ -1,79 +1,24 @@
-"""The pages of the directory, and the same search for programs."""
+"""The pages of the directory."""
 
 import json
 import logging
 import re
-from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any
 
 import pytest
 from django.conf import settings
 from django.test import Client
 from freezegun import freeze_time
 
-from holdspace.directory import places
-from holdspace.directory.actions import imports, slots
-from holdspace.directory.actions.places import build
+from holdspace.directory.actions import imports
 from holdspace.directory.entry import Entry
 from holdspace.directory.models import Listing
-from holdspace.directory.tests.geonames import wheel
-from holdspace.meetings.times import Moved, Pause, Times
+from holdspace.directory.tests.two_groups import BERLIN, NOW, found, names, told
 
 pytestmark = pytest.mark.django_db
-NOW = "2026-10-20 12:00"
-BERLIN = Entry(
-    "hat", "b", "Lantern circle", host="Helping Hands", topics=("grief",), languages=("de",), in_person=True,
-    venue="Old school", city="Berlin", lat=52.52, lon=13.40, openness="open", cost="free", access=("step_free",),
-    confirmed=datetime(2026, 9, 1, tzinfo=UTC), link="https://meet.example/secret",
-    times=(Times("Europe/Berlin", "18:00", 90, weekday=1),),
-)  # fmt: skip
-NEW_YORK = Entry(
-    "hat", "n", "Evening line", topics=("anxiety",), languages=("en",), online=True,
-    times=(Times("America/New_York", "13:00", 60, weekday=2),),
-)  # fmt: skip
 
 
-@pytest.fixture
-def nobody() -> Client:
-    """A browser that has no cookie and takes no token."""
-    return Client(enforce_csrf_checks=True)
-
-
-@pytest.fixture
-def groups() -> None:
-    """A group in Berlin, and one online from New York."""
-    imports.take("hat", [BERLIN, NEW_YORK])
-    slots.refresh(datetime.fromisoformat(f"{NOW}+00:00"))
-
-
-@pytest.fixture
-def towns(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A list of a few towns."""
-    monkeypatch.setattr(settings, "DATA", tmp_path)
-    build(wheel(tmp_path))
-
-
-def found(client: Client, **said: Any) -> str:
-    """The page after a search by form."""
-    with freeze_time(NOW):
-        answer = client.post("/find/", said)
-    assert answer.status_code == 200
-    return answer.content.decode()
-
-
-def told(client: Client, query: str) -> Any:
-    """What a program is told."""
-    with freeze_time(NOW):
-        return client.get(f"/find.json?{query}").json()
-
-
-def names(client: Client, query: str) -> list[str]:
-    """The groups a program is told of."""
-    return [row["name"] for row in told(client, query)["results"]]
-
-
-# For people -----------------------------------------------------------------------------------------------------------
+# The search -----------------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("address", ["/find/", "/find.json", "/find/?topic=grief"])
@@ -259,149 +204,3 @@ def test_what_is_held_back_or_gone_is_not_there(nobody: Client, groups: None) ->
         slug = Listing.objects.get(key=key).slug
         assert nobody.get(f"/find/{slug}/").status_code == 404
     assert names(nobody, "") == ["Lantern circle"]
-
-
-# For programs ---------------------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("query", "wanted"),
-    [
-        ("topic=bereavement", ["Lantern circle"]),
-        ("online=1", ["Evening line"]),
-        ("in_person=1", ["Lantern circle"]),
-        ("online=0&in_person=true", ["Lantern circle"]),
-        ("language=en", ["Evening line"]),
-        ("lat=52.5&lon=13.5&km=20", ["Lantern circle"]),
-        ("lat=48&lon=2&km=20", []),
-        ("lat=48&lon=2&sort=nearest", ["Lantern circle"]),
-        ("access=step_free", ["Lantern circle"]),
-        ("access=step_free,hearing_loop", []),
-        ("openness=open&cost=free", ["Lantern circle"]),
-        ("days=tue,wed&from=16:00&to=18:00&tz=UTC", ["Lantern circle", "Evening line"]),
-        ("days=tue&from=18:30&to=18:00&tz=UTC", ["Evening line"]),
-        ("q=helping", ["Lantern circle"]),
-        ("page=2", []),
-    ],
-)
-def test_programs_ask_the_same(nobody: Client, groups: None, query: str, wanted: list[str]) -> None:
-    assert names(nobody, query) == wanted
-
-
-def test_programs_are_told_instants_and_where_the_next_page_is(nobody: Client) -> None:
-    line = (Times("Europe/Berlin", "18:00", 90, weekday=1),)
-    with freeze_time(NOW):
-        imports.take("hat", [Entry("hat", str(n), f"Group {n}", online=True, times=line) for n in range(45)])
-    seen, answer = [], told(nobody, "online=1&tz=Europe/Berlin")
-    while True:
-        seen += answer["results"]
-        if answer["next"] is None:
-            break
-        answer = told(nobody, answer["next"].partition("?")[2])
-    assert len({row["url"] for row in seen}) == 45
-    assert seen[0]["start"] == "2026-10-20T18:00:00+02:00"
-
-
-# Taking a feed --------------------------------------------------------------------------------------------------------
-
-
-def test_the_same_again_changes_nothing(groups: None) -> None:
-    report = imports.take("hat", [BERLIN, NEW_YORK])
-    assert (report.same, report.added, report.changed, report.gone) == (2, 0, 0, 0)
-
-
-def test_a_rehearsal_tells_the_same_and_writes_nothing(groups: None) -> None:
-    entries = [
-        BERLIN,
-        Entry("hat", "z", "New one", online=True),
-        Entry("hat", "z", "Twice"),
-        Entry("hat", "q", ""),
-    ]
-    rehearsed = imports.take("hat", entries, imports.Way(rehearse=True))
-    assert Listing.objects.filter(gone=None).count() == 2
-    assert imports.take("hat", entries) == rehearsed
-    assert (rehearsed.added, rehearsed.same, rehearsed.gone) == (1, 1, 1)
-    assert [key for key, _ in rehearsed.refused] == ["z", "q"]
-
-
-def test_a_short_or_empty_feed_takes_nothing_away() -> None:
-    line = (Times("Europe/Berlin", "18:00", 90, weekday=1),)
-    entries = [Entry("hat", str(n), f"Group {n}", online=True, times=line) for n in range(10)]
-    imports.take("hat", entries)
-    assert imports.take("hat", entries[:4]).short
-    assert imports.take("hat", []).short
-    assert imports.take("hat", [], imports.Way(accept_shrink=True)).short
-    assert Listing.objects.filter(gone=None).count() == 10
-    assert imports.take("hat", entries[:4], imports.Way(accept_shrink=True)).gone == 6
-    back = imports.take("hat", entries)
-    assert (back.changed, back.same) == (6, 4), "what comes back is the row it was"
-
-
-def test_one_source_never_touches_another(groups: None) -> None:
-    imports.take("other", [Entry("other", "b", "Same key", online=True)])
-    imports.take(
-        "other", [Entry("other", "c", "Next", online=True), Entry("other", "b", "Same key", online=True)]
-    )
-    assert Listing.objects.filter(source="hat", gone=None).count() == 2
-
-
-@pytest.mark.parametrize(
-    "times",
-    [
-        Times("Mars/Olympus", "18:00", 60, weekday=1),
-        Times("../etc/passwd", "18:00", 60, weekday=1),
-        Times("Europe/Berlin", "8 pm", 60, weekday=1),
-        Times("Europe/Berlin", "18:00", 0, weekday=1),
-        Times("Europe/Berlin", "18:00", 60),
-        Times("Europe/Berlin", "18:00", 60, weekday=9),
-        Times("Europe/Berlin", "18:00", 60, weekday=1, interval=2),
-        Times("Europe/Berlin", "18:00", 60, "nth", 1),
-        Times("Europe/Berlin", "18:00", 60, "yearly", 1),
-        Times("Europe/Berlin", "18:00", 60, "once"),
-    ],
-    ids=str,
-)
-def test_hours_that_make_no_sense_are_refused_and_named(times: Times) -> None:
-    report = imports.take("hat", [Entry("hat", "x", "Odd", online=True, times=(times,))])
-    assert [key for key, _ in report.refused] == ["x"]
-    assert not Listing.objects.exists()
-
-
-def test_what_was_told_comes_back_whole(groups: None) -> None:
-    full = Entry(
-        "hat", "f", "Full", online=True,
-        times=(
-            Times(
-                "Europe/Berlin", "18:00", 60, "nth", 2, nth=(1, -1), extra=(date(2026, 12, 24),),
-                moved=(Moved(date(2026, 11, 4), datetime.fromisoformat("2026-11-05T19:00")),), pauses=(Pause(date(2026, 8, 1), None, "holiday"),),
-            ),
-        ),
-    )  # fmt: skip
-    imports.take("full", [Entry("full", "f", "Full")])
-    imports.take("hat", [BERLIN, NEW_YORK, full])
-    assert Listing.objects.get(source="hat", key="f").entry() == full
-
-
-# Places ---------------------------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("typed", "name"),
-    [
-        ("zurich", "Zürich"), ("Zür", "Zürich"), ("Zuerich", "Zürich"), ("Zurihc", "Zürich"), ("Köln", "Köln"),
-        ("Cologne", "Köln"), ("springfield, missouri", "Springfield"), ("Paris", "Paris"), ("Paris, TX", "Paris"),
-    ],
-)  # fmt: skip
-def test_a_town_is_found_by_any_of_its_names(towns: None, typed: str, name: str) -> None:
-    assert places.lookup(typed)[0].name == name
-
-
-def test_a_part_of_the_world_tells_towns_apart(towns: None) -> None:
-    assert places.lookup("Paris")[0].country == "France"
-    assert places.lookup("Paris, Texas")[0].country == "United States"
-    assert places.lookup("Paris, Poland") == []
-
-
-@pytest.mark.parametrize("typed", ["", ",", "%", "'; DROP TABLE place", "\x00", "x" * 500])
-def test_odd_names_of_towns_find_nothing(towns: None, typed: str) -> None:
-    assert places.lookup(typed) == []

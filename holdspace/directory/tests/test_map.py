@@ -2,19 +2,15 @@
 
 from itertools import combinations
 from math import dist, hypot
-from pathlib import Path
 
 import pytest
-from django.conf import settings
 from hypothesis import given
 from hypothesis import settings as examples
 from hypothesis import strategies as st
 
 from holdspace.directory import map_view, outlines
-from holdspace.directory.actions.places import build
 from holdspace.directory.map_view import HALF, PIN, SIZE, Spot, around, direction, of_all
 from holdspace.directory.places import km_between
-from holdspace.directory.tests.geonames import wheel
 
 BERLIN = (52.52, 13.40)
 
@@ -33,13 +29,6 @@ def is_land(lat: float, lon: float) -> bool:
 def spot(number: int, lat: float, lon: float) -> Spot:
     """A group."""
     return Spot(number, f"group-{number}", f"Group {number}", lat, lon, False)
-
-
-@pytest.fixture
-def towns(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A list of a few towns."""
-    monkeypatch.setattr(settings, "DATA", tmp_path)
-    build(wheel(tmp_path))
 
 
 @pytest.mark.parametrize(

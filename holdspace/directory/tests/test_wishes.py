@@ -2,11 +2,9 @@
 
 import re
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
-from django.conf import settings
 from django.test import Client
 from hypothesis import given
 from hypothesis import settings as examples
@@ -15,9 +13,7 @@ from hypothesis import strategies as st
 from conftest import Browser
 from holdspace.accounts.models import Account, Network, WhoMayStart
 from holdspace.directory.actions import wishes
-from holdspace.directory.actions.places import build
 from holdspace.directory.models import Wish
-from holdspace.directory.tests.geonames import wheel
 from holdspace.directory.wishing import LASTS_DAYS, Said, hash_of, new_code, together
 
 pytestmark = pytest.mark.django_db
@@ -28,19 +24,6 @@ TODAY = datetime.now(UTC).date()
 def nobody_said_anything() -> None:
     """Counts are of the process, not of the database."""
     wishes.forget_counts()
-
-
-@pytest.fixture
-def nobody() -> Client:
-    """A browser that has no cookie and takes no token."""
-    return Client(enforce_csrf_checks=True)
-
-
-@pytest.fixture
-def towns(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A list of a few towns."""
-    monkeypatch.setattr(settings, "DATA", tmp_path)
-    build(wheel(tmp_path))
 
 
 def say(client: Client, code: str = "", **said: Any) -> Any:
