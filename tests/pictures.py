@@ -1,6 +1,6 @@
 """`make pictures`: every page and state as people see it: small and wide, by day, by night, with more contrast, and in Arabic.
 
-The list is tests/states.py, the people are the demo's, who are made up. The chosen few stand in docs/pictures/ and in the README;
+The list is tests/states, the people are the demo's, who are made up. The chosen few stand in docs/pictures/ and in the README;
 all of them in docs/pictures/all/, which is not kept.
 """
 
