@@ -4,7 +4,8 @@ import pytest
 from pytest_django import Settings
 
 from holdspace.conversations.actions import rates
-from holdspace.conversations.tests.cast import Circle, Person, make_network
+from holdspace.conversations.tests.cast import Circle, Person
+from holdspace.groups.tests.cast import bens_circle
 
 
 @pytest.fixture
@@ -12,11 +13,7 @@ def circle(settings: Settings) -> Circle:
     """Ben's group with Amara, who came in epoch 2, and Eli, who was removed. Now epoch 3."""
     settings.ITEMS_PER_MINUTE = 1000
     rates.forget_all()
-    make_network()
-    ben = Person.named("Ben")
-    circle = Circle().start(ben).admit(ben, Person.named("Amara"), Person.named("Eli"))
-    circle.append(ben, circle.removal(ben, circle.people["Eli"]))
-    return circle
+    return bens_circle()
 
 
 @pytest.fixture

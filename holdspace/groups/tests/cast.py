@@ -307,3 +307,12 @@ def item_id(envelope: bytes) -> bytes:
 
 
 __all__ = ["Circle", "Person", "ask", "granted", "item_id", "log_entry", "make_network", "now"]
+
+
+def bens_circle() -> Circle:
+    """A network, and in it Ben's group with Amara, who came in epoch 2, and Eli, who was removed. Now epoch 3."""
+    make_network()
+    ben = Person.named("Ben")
+    circle = Circle().start(ben).admit(ben, Person.named("Amara"), Person.named("Eli"))
+    circle.append(ben, circle.removal(ben, circle.people["Eli"]))
+    return circle

@@ -6,7 +6,7 @@ import pytest
 from django.http import Http404
 
 from holdspace.groups.models import EpochBox
-from holdspace.groups.tests.cast import Circle, Person, make_network
+from holdspace.groups.tests.cast import Circle, Person, bens_circle
 from holdspace.live.topics import Room
 from holdspace.live.verbs import News
 from holdspace.ui.refused import Refused
@@ -17,10 +17,8 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def circle() -> Circle:
     """Ben and Amara, who came in epoch 2; Eli, who was removed; now epoch 4."""
-    make_network()
-    ben = Person.named("Ben")
-    circle = Circle().start(ben).admit(ben, Person.named("Amara"), Person.named("Eli"))
-    circle.append(ben, circle.removal(ben, circle.people["Eli"]))
+    circle = bens_circle()
+    ben = circle.people["Ben"]
     circle.append(ben, circle.rekeying(ben))
     return circle
 

@@ -2,17 +2,14 @@
 
 import pytest
 
-from holdspace.meetings.tests.cast import Circle, Person, make_network
+from holdspace.groups.tests.cast import bens_circle
+from holdspace.meetings.tests.cast import Circle, Person
 
 
 @pytest.fixture
 def circle(db: None) -> Circle:
     """Ben's group with Amara, and Eli, who was removed; Dana is in a group of her own."""
-    make_network()
-    ben = Person.named("Ben")
-    circle = Circle().start(ben).admit(ben, Person.named("Amara"), Person.named("Eli"))
-    circle.append(ben, circle.removal(ben, circle.people["Eli"]))
-    return circle
+    return bens_circle()
 
 
 @pytest.fixture
