@@ -5,13 +5,13 @@ import { admit, decline } from "../groups/admitting.js";
 import { makeInvite, openInvites, revokeInvite } from "../groups/inviting.js";
 import { toHex } from "../sealing/codec.js";
 import { askOnce } from "../ui/dialog.js";
-import { control, focusOn, part, say, sentence, show, template } from "../ui/dom.js";
+import { control, part, say, sentence, show, template } from "../ui/dom.js";
 import { clearProblems, onSend, tellForm, tellIn } from "../ui/form.js";
 import { showTime } from "../ui/local_time.js";
-import { printButtons } from "../ui/paper.js";
 import { arrange } from "./arrange.js";
 import { attempt } from "./attempt.js";
 import { look } from "./door.js";
+import { linkCard } from "./link_card.js";
 import { drawName } from "./parts.js";
 import { sheetFirst } from "./sheet_first.js";
 import { standingOf } from "./tending.js";
@@ -104,32 +104,12 @@ function makeOpenInvite(room, { terms }) {
 function onInvite(room, element) {
   const form = /** @type {HTMLFormElement} */ (part(element, "invite-form"));
   const card = part(element, "link-card");
-  let address = "";
+  const showLink = linkCard(card);
   onSend(form, async () => {
     const standing = standingOf(room);
     show(card, false);
     if (!standing) return tellForm(form, sentence("no-epoch-box"));
     const wanted = { uses: Number(control(form, "uses").value), isKnown: control(form, "known").checked, by: room.myName ?? "", standing };
-    await attempt(async () => {
-      const made = await makeInvite(room.group, wanted);
-      address = made.address;
-      showLink(card, made);
-    }, tellIn(form));
+    await attempt(async () => showLink(await makeInvite(room.group, wanted)), tellIn(form));
   });
-  part(card, "copy").addEventListener("click", async () => {
-    await navigator.clipboard.writeText(address);
-    say(part(card, "copied"), part(card, "copied").dataset.done ?? "");
-  });
-  show(part(card, "share-out"), "share" in navigator);
-  part(card, "share-out").addEventListener("click", () => navigator.share({ url: address }).catch(() => undefined));
-  printButtons(card);
-}
-
-/** @param {HTMLElement} card @param {{address: string, expiresMs: number}} made */
-function showLink(card, { address, expiresMs }) {
-  say(part(card, "link"), address);
-  showTime(/** @type {HTMLTimeElement} */ (part(card, "expires")), expiresMs);
-  say(part(card, "copied"), "");
-  show(card, true);
-  focusOn(card);
 }

@@ -5,11 +5,11 @@ import { Group } from "../../groups/group.js";
 import { makeInvite } from "../../groups/inviting.js";
 import { fromHex } from "../../sealing/codec.js";
 import { SealError } from "../../sealing/errors.js";
-import { focusOn, part, say, show, template } from "../../ui/dom.js";
+import { part, show, template } from "../../ui/dom.js";
 import { onSend, tellIn, working } from "../../ui/form.js";
-import { showTime } from "../../ui/local_time.js";
 import { printButtons } from "../../ui/paper.js";
 import { attempt } from "../attempt.js";
+import { linkCard } from "../link_card.js";
 import { drawName } from "../parts.js";
 import { Room } from "../room.js";
 import { put } from "../stage.js";
@@ -53,28 +53,15 @@ async function openRoom(here, id) {
 /** @param {HTMLElement} element @param {() => Promise<Room>} open */
 function onLink(element, open) {
   const form = /** @type {HTMLFormElement} */ (part(element, "second-form"));
-  const card = part(element, "link-card");
-  let address = "";
+  const showLink = linkCard(part(element, "link-card"));
   onSend(form, async () => {
     working(form, "");
     await attempt(async () => {
       const room = await open();
       const standing = standingOf(room);
       if (!standing) throw new SealError("no-epoch-box");
-      const made = await makeInvite(room.group, { uses: 1, isKnown: false, by: room.myName ?? "", standing });
-      address = made.address;
-      say(part(card, "link"), address);
-      showTime(/** @type {HTMLTimeElement} */ (part(card, "expires")), made.expiresMs);
-      say(part(card, "copied"), "");
-      show(card, true);
-      focusOn(card);
+      showLink(await makeInvite(room.group, { uses: 1, isKnown: false, by: room.myName ?? "", standing }));
     }, tellIn(form));
     working(form, null);
   });
-  part(card, "copy").addEventListener("click", async () => {
-    await navigator.clipboard.writeText(address);
-    say(part(card, "copied"), part(card, "copied").dataset["done"] ?? "");
-  });
-  show(part(card, "share-out"), "share" in navigator);
-  part(card, "share-out").addEventListener("click", () => navigator.share({ url: address }).catch(() => undefined));
 }
