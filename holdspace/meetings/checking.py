@@ -1,5 +1,6 @@
 """Whether a line of hours can be kept: it must have dates, few enough to look at, and hold no word anybody wrote."""
 
+import re
 from datetime import date
 
 from holdspace.meetings.occurrence import zone_of
@@ -9,6 +10,7 @@ MOST_LINES = 14
 # Days left out, moved or paused: two years of weekly exceptions is no rhythm.
 _MOST_DAYS = 120
 _MOST_INTERVAL = 52
+_CLOCK = re.compile(r"(?:[01]\d|2[0-3]):[0-5]\d", re.ASCII)
 _YEARS = range(2000, 2200)
 
 
@@ -24,17 +26,7 @@ def is_line(times: Times) -> bool:
 
 
 def _has_clock(times: Times) -> bool:
-    hour, colon, minute = times.start.partition(":")
-    written = (
-        len(times.start) == 5 and colon == ":" and (hour + minute).isascii() and (hour + minute).isdigit()
-    )
-    return (
-        written
-        and int(hour) < 24
-        and int(minute) < 60
-        and 1 <= times.minutes <= 1440
-        and _is_zone(times.zone)
-    )
+    return bool(_CLOCK.fullmatch(times.start)) and 1 <= times.minutes <= 1440 and _is_zone(times.zone)
 
 
 def _is_zone(name: str) -> bool:

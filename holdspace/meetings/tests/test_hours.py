@@ -98,7 +98,7 @@ def test_a_group_that_has_ended_keeps_its_hours_as_they_are(circle: Circle, ben:
     "wrong",
     [
         {"zone": "Mars/Base"}, {"zone": ""}, {"zone": "../../etc/passwd"}, {"zone": "/etc/localtime"},
-        {"start": "24:00"}, {"start": "8:00"}, {"start": "18:60"}, {"start": "\u0661\u0668:\u0660\u0660"}, {"start": "18-00"},
+        {"start": "24:00"}, {"start": "8:00"}, {"start": "18:60"}, {"start": "\u0661\u0668:\u0660\u0660"}, {"start": "18-00"}, {"start": "1:023"}, {"start": "001:5"}, {"start": ":0059"},
         {"minutes": 0}, {"minutes": 1441}, {"minutes": -5},
         {"weekday": None}, {"weekday": 7}, {"weekday": -1},
         {"interval": 0}, {"interval": 2}, {"interval": 53, "anchor": date(2026, 12, 1)},
