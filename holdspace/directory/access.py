@@ -49,6 +49,16 @@ def source(slug: str) -> Source:
     return _there(queries.source(slug))
 
 
+def row_of_source(slug: str, key: int) -> Listing:
+    """A row of a list of others that is not gone, or 404."""
+    return _there(queries.row_of_source(slug, key))
+
+
+def twin(key: int) -> Listing:
+    """A row of any list of others that is shown, or 404."""
+    return _there(queries.listing_by_number(key))
+
+
 def sent_list(key: str) -> SentList:
     """A list that a coordinator sent, or 404."""
     return _there(queries.sent_list(key))

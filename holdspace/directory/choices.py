@@ -1,10 +1,10 @@
 """What the form offers to choose from, and what of it is chosen."""
 
+from collections.abc import Sequence
 from functools import cache
 from typing import Any
 from zoneinfo import available_timezones
 
-from django.conf.locale import LANG_INFO
 from django.forms import Form
 from django.http import QueryDict
 from django.utils.dates import WEEKDAYS
@@ -39,11 +39,6 @@ def of(said: QueryDict) -> dict[str, list[Choice]]:
 
 def of_offer(form: Form) -> dict[str, Any]:
     """The same for what a group says of itself. Topics and languages have three boxes each, of which some stay empty."""
-    tongue = get_language() or "en"
-    about = sorted(
-        ((topic.id, topic.name(tongue)) for topic in topics().values()), key=lambda pair: pair[1].casefold()
-    )
-    spoken = [(code, languages.name_of(code)) for code in languages.all_codes()]
     one = {
         "access": list(showing.ACCESS_NAMES.items()),
         "openness": list(offer.OPENNESS.items()),
@@ -55,7 +50,10 @@ def of_offer(form: Form) -> dict[str, Any]:
     found: dict[str, Any] = {
         name: [(*pair, pair[0] in _said(form, name)) for pair in pairs] for name, pairs in one.items()
     }
-    return found | {"topics": _boxes(form, "topics", about), "languages": _boxes(form, "languages", spoken)}
+    return found | {
+        "topics": _boxes(form, "topics", topics_by_name()),
+        "languages": _boxes(form, "languages", every_language()),
+    }
 
 
 def _said(form: Form, name: str) -> list[str]:
@@ -63,7 +61,7 @@ def _said(form: Form, name: str) -> list[str]:
     return [value] if isinstance(value, str) else list(value or ())
 
 
-def _boxes(form: Form, name: str, pairs: list[tuple[str, Any]]) -> list[list[Choice]]:
+def _boxes(form: Form, name: str, pairs: Sequence[tuple[str, Any]]) -> list[list[Choice]]:
     """A box for each thing that was chosen, and empty ones up to three."""
     chosen = [each for each in _said(form, name) if each] or [""]
     chosen += [""] * (3 - len(chosen))
@@ -80,10 +78,7 @@ def topics_by_name() -> list[tuple[str, str]]:
 @cache
 def every_language() -> tuple[tuple[str, str], ...]:
     """Languages with a name, by what they call themselves."""
-    codes = {code.partition("-")[0] for code in LANG_INFO}
-    return tuple(
-        sorted(((code, languages.name_of(code)) for code in codes), key=lambda pair: pair[1].casefold())
-    )
+    return tuple((code, languages.name_of(code)) for code in languages.all_codes())
 
 
 @cache
@@ -102,5 +97,5 @@ def _is_chosen(said: QueryDict, name: str, value: str) -> bool:
     values = said.getlist(name)
     if name == "km":
         # A button under the map says it once more, after the form.
-        return value == (values[-1:] or ["25"])[0] or (values[-1:] == [""] and value == "25")
+        return value == ((values or [""])[-1] or "25")
     return value in values

@@ -218,7 +218,7 @@ class ListState(models.TextChoices):
 
 
 class SentList(models.Model):
-    """A list of others that a coordinator sent: its bytes until it is taken or thrown away, and the report of it (tasks.py).
+    """A list of others that a coordinator sent: its bytes until it is taken or thrown away, and the report of it (actions/sent_lists.py).
 
     `beat` is when the one who works on it last gave a sign; after a minute without, somebody else goes on.
     """

@@ -43,11 +43,7 @@ ACCESS_NAMES = {
     "parking": _("Place to park"),
     "bus": _("Bus or train near by"),
 }
-OPENNESS_NAMES = {
-    "open": _("Open to all"),
-    "members": _("For people who share it"),
-    "ask": _("Ask first"),
-}
+OPENNESS_NAMES = {each: OPENNESS[each] for each in ("open", "members", "ask")}
 COST_NAMES = {"free": _("Free"), "donation": _("You can give what you like"), "paid": _("Costs money")}
 STRUCTURE_NAMES = {
     "open talk": _("Open talk"),
@@ -219,7 +215,7 @@ def cards(
     for each in found:
         row = rows.get(each.listing)
         if row is not None:
-            shown = card(row, _date(row, each, zone, now), each.km, now)
+            shown = card(row.slug, row.words(), _date(row, each, zone, now), each.km, now)
             yield replace(shown, way=_way(near, shown.entry))
 
 
@@ -275,12 +271,11 @@ def _date(row: Listing, found: Found, zone: str, now: datetime) -> When | None:
     return when(start, length, times, zone, now)
 
 
-def card(row: Listing, date_shown: When | None, km: float | None, now: datetime) -> Card:
+def card(slug: str, entry: Entry, date_shown: When | None, km: float | None, now: datetime) -> Card:
     """One listing."""
-    entry = row.words()
-    confirmed = row.confirmed.date() if row.confirmed else None
+    confirmed = entry.confirmed.astimezone(UTC).date() if entry.confirmed else None
     return Card(
-        row.slug,
+        slug,
         entry,
         date_shown,
         far(km) if km is not None else None,

@@ -6,9 +6,9 @@ from msgspec import Meta
 
 from holdspace.directory import access
 from holdspace.groups import actions
+from holdspace.groups.verbs import Id
 from holdspace.live.verbs import Args, Request, Result, Verb, Write, one_by_one
 
-Id = Annotated[bytes, Meta(min_length=16, max_length=16)]
 Key = Annotated[bytes, Meta(min_length=32, max_length=32)]
 Slug = Annotated[str, Meta(min_length=1, max_length=80)]
 

@@ -163,7 +163,7 @@ def _requests_of(account_id: bytes) -> list[Result]:
     for request, group, state, answer, asked, is_usable in queries.requests_of(account_id, now_ms()):
         told = {"request": request, "group": group, "state": actions.REQUEST_STATES[state], "asked": asked}
         if state == INVITED:
-            told |= {"state": "invited", "answer": answer} if is_usable else {"state": "missed"}
+            told |= {"answer": answer} if is_usable else {"state": "missed"}
         found.append(told)
     return found
 

@@ -3,20 +3,14 @@
 from django.http import Http404
 
 from holdspace.accounts.sessions import key_of
-from holdspace.groups.access import facilitator_of
 from holdspace.groups.models import FACILITATOR
 from holdspace.groups.queries import Member
 from holdspace.meetings.models import MemberCalendar
 from holdspace.ui.refused import Refused
 
 
-def setter_of_hours(account_id: bytes, group_id: bytes) -> Member:
-    """The facilitator whom the hours of an open group are up to, or 404; `hours` in a group that has ended."""
-    return may_set(facilitator_of(account_id, group_id))
-
-
 def may_set(member: Member) -> Member:
-    """The same of a member already found."""
+    """The facilitator whom the hours of an open group are up to, or 404; `hours` in a group that has ended."""
     if member.role != FACILITATOR:
         raise Http404
     if member.closed:

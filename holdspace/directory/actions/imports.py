@@ -201,11 +201,12 @@ def _end_missing(source: str, seen: set[str], way: Way, report: Report) -> None:
         return
     report.gone = len(missing)
     if not way.rehearse:
-        for some in _in_batches(missing):
+        for some in in_batches(missing):
             end(some)
 
 
-def _in_batches(keys: list[int]) -> Iterator[list[int]]:
+def in_batches(keys: list[int]) -> Iterator[list[int]]:
+    """As many as are written at once."""
     return (keys[start : start + AT_ONCE] for start in range(0, len(keys), AT_ONCE))
 
 

@@ -14,7 +14,6 @@ from django.utils import timezone
 from holdspace.accounts.models import Account
 from holdspace.directory import queries
 from holdspace.directory.actions.imports import Way, end, take
-from holdspace.directory.entry import Entry
 from holdspace.directory.models import Listing, OwnListing, OwnState
 from holdspace.directory.offer import SOURCE, Around, Offer, entry_of, is_said_anew
 from holdspace.directory.standing import what_is_lacking
@@ -29,11 +28,6 @@ log = logging.getLogger(__name__)
 def told(offer: Offer) -> str:
     """An offer at rest."""
     return msgspec.json.encode(offer).decode()
-
-
-def told_entry(entry: Entry) -> str:
-    """A listing's words at rest, for a page that shows what is not written yet."""
-    return msgspec.json.encode(entry).decode()
 
 
 # Facilitators ---------------------------------------------------------------------------------------------------------

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from holdspace.accounts.models import Account
 from holdspace.directory.actions import slots
-from holdspace.directory.actions.imports import AT_ONCE, end
+from holdspace.directory.actions.imports import end, in_batches
 from holdspace.directory.entry import Entry
 from holdspace.directory.models import Listing
 from holdspace.directory.queries import DROPPED
@@ -55,7 +55,7 @@ def take_down_source(source: str, who: Account) -> bool:
     """Show nothing of a source any more; whether all of it is gone. Its rows stay, and come back when it is taken again."""
     keys = Listing.objects.filter(source=source, gone=None).order_by("pk").values_list("pk", flat=True)
     some = list(keys[:MOST_AT_ONCE])
-    for start in range(0, len(some), AT_ONCE):
-        end(some[start : start + AT_ONCE])
+    for some_keys in in_batches(some):
+        end(some_keys)
     note("source-taken-down", who.pk)
     return len(some) < MOST_AT_ONCE

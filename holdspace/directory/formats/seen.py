@@ -39,7 +39,12 @@ class Reading:
 
     def pairs(self) -> list[tuple[Hashable, Hashable]]:
         """Those that may be one meeting twice."""
-        return list(dict.fromkeys(pair for pair in find_pairs(self.places) if pair[0] != pair[1]))
+        return pairs_among(self.places)
+
+
+def pairs_among(places: Iterable[Where]) -> list[tuple[Hashable, Hashable]]:
+    """Those that may be one meeting twice, each pair once. No row is its own twin."""
+    return list(dict.fromkeys(pair for pair in find_pairs(places) if pair[0] != pair[1]))
 
 
 def places_of(entry: Entry) -> Iterator[Where]:

@@ -12,6 +12,7 @@ from holdspace.directory.formats.reading import Unreadable, read_whole
 from holdspace.directory.formats.rows import Told
 from holdspace.directory.formats.types import PROGRAMS
 from holdspace.directory.formats.zones import known_zone
+from holdspace.directory.forms.offer import TOO_LONG_OR_HIDDEN
 from holdspace.directory.offer import SOURCE
 
 FORMATS = {
@@ -23,12 +24,6 @@ FORMATS = {
     "geojson": "GeoJSON",
     "ical": "iCalendar",
 }
-_SAID = {
-    "max_length": _(
-        "This is longer than fits. Please leave out some words: %(limit_value)s signs is the most."
-    ),
-    "null_characters_not_allowed": _("There is a sign in it that nobody can see. Please write it again."),
-}
 
 
 class DecisionForm(forms.Form):
@@ -36,7 +31,7 @@ class DecisionForm(forms.Form):
 
     do = forms.ChoiceField(choices=[(each, each) for each in ("approve", "send-back", "take-down")])
     seen = forms.CharField(required=False, strip=False)
-    reason = forms.CharField(required=False, max_length=1000, error_messages=_SAID)
+    reason = forms.CharField(required=False, max_length=1000, error_messages=TOO_LONG_OR_HIDDEN)
 
     def clean(self) -> dict[str, Any]:
         """A reason with every no."""
@@ -67,7 +62,7 @@ class ListForm(forms.Form):
     source = forms.CharField(
         max_length=40,
         error_messages={
-            **_SAID,
+            **TOO_LONG_OR_HIDDEN,
             "required": _(
                 "Please name it, such as na-dublin. Under the same name it is the same list next time."
             ),
@@ -78,7 +73,7 @@ class ListForm(forms.Form):
         choices=[("", ""), *PROGRAMS.items()],
         error_messages={"invalid_choice": _("Please choose from the list.")},
     )
-    zone = forms.CharField(required=False, max_length=64, error_messages=_SAID)
+    zone = forms.CharField(required=False, max_length=64, error_messages=TOO_LONG_OR_HIDDEN)
     part = forms.BooleanField(required=False)
 
     def clean_source(self) -> str:

@@ -16,11 +16,14 @@ from holdspace.directory.topic_list import topics
 MOST_TOPICS = MOST_LANGUAGES = 3
 YOUNGEST, OLDEST = 18, 120
 _LINK = re.compile(r"https://[^\s/?#@\\\[\]]+(?:[/?#]\S*)?", re.IGNORECASE)
-_SAID = {
+TOO_LONG_OR_HIDDEN = {
     "max_length": _(
         "This is longer than fits. Please leave out some words: %(limit_value)s signs is the most."
     ),
     "null_characters_not_allowed": _("There is a sign in it that nobody can see. Please write it again."),
+}
+_SAID = {
+    **TOO_LONG_OR_HIDDEN,
     "invalid_choice": _("Please choose from the list."),
     "invalid_list": _("Please choose from the list."),
     "invalid": _("Please write a number, such as 18."),

@@ -13,7 +13,7 @@ from holdspace.directory import access, queries, showing
 from holdspace.directory.actions import own
 from holdspace.directory.formats import people
 from holdspace.directory.forms.desk import DecisionForm
-from holdspace.directory.models import Listing, OwnListing, OwnState
+from holdspace.directory.models import OwnListing, OwnState
 from holdspace.directory.offer import FREE, Around, Offer, entry_of
 from holdspace.directory.views.forms_of_pages import of_coordinator
 from holdspace.meetings.queries import times_of
@@ -44,18 +44,13 @@ def own_listing(request: SignedInRequest, key: str) -> HttpResponse:
 def _seen(row: OwnListing, offer: Offer) -> dict[str, Any]:
     times = times_of(bytes(row.group_id))
     entry, now = entry_of(offer, row.key, Around(times)), datetime.now(UTC)
-    card = showing.card(Listing(slug=row.key, told=own.told_entry(entry)), None, None, now)
-    former = row.offered()
-    changed = [name for name in FREE if former and getattr(former, name) != getattr(offer, name)]
+    card = showing.card(row.key, entry, None, None, now)
     words = (getattr(offer, name) for name in FREE)
     doubtful = [each for each in words if isinstance(each, str) and people.names_somebody(each)]
     return {
         **showing.details(entry),
         **showing.of_own(row, offer),
         "card": card,
-        "entry": entry,
-        "is_new": former is None,
-        "changed": changed,
         "doubtful": doubtful,
     }
 

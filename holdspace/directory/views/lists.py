@@ -17,8 +17,8 @@ from holdspace.accounts.middleware import SignedInRequest
 from holdspace.directory import access, queries, showing
 from holdspace.directory.actions import list_work, rows, sent_lists
 from holdspace.directory.entry import Entry
-from holdspace.directory.formats.duplicates import Where, find_pairs
-from holdspace.directory.formats.seen import places_of
+from holdspace.directory.formats.duplicates import Where
+from holdspace.directory.formats.seen import pairs_among, places_of
 from holdspace.directory.formats.types import PROGRAMS
 from holdspace.directory.forms.desk import FORMATS, ListForm, RowForm
 from holdspace.directory.models import Listing
@@ -107,12 +107,18 @@ def _done(request: SignedInRequest, slug: str) -> HttpResponse:
         is_all = rows.take_down_source(slug, request.account)
         where = reverse("desk_lists") if is_all else reverse("desk_source", args=[slug])
         return HttpResponseRedirect(where, status=303)
-    form = RowForm(request.POST)
-    found = queries.row_of_source(slug, form.cleaned_data["listing"]) if form.is_valid() else None
-    if found is None:
-        raise Http404
-    {"release": rows.release, "drop": rows.drop}[form.cleaned_data["do"]](found, request.account)
+    said = _said(request)
+    found = access.row_of_source(slug, said["listing"])
+    {"release": rows.release, "drop": rows.drop}[said["do"]](found, request.account)
     return HttpResponseRedirect(f"{reverse('desk_source', args=[slug])}#held", status=303)
+
+
+def _said(request: SignedInRequest) -> dict[str, Any]:
+    """Which row, and what shall become of it."""
+    form = RowForm(request.POST)
+    if not form.is_valid():
+        raise Http404
+    return form.cleaned_data
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -120,16 +126,11 @@ def _done(request: SignedInRequest, slug: str) -> HttpResponse:
 def twins(request: SignedInRequest) -> HttpResponse:
     """Pairs of the same day, time and place, whichever lists they come from. A person decides."""
     if request.method == "POST":
-        form = RowForm(request.POST)
-        found = queries.listing_by_number(form.cleaned_data["listing"]) if form.is_valid() else None
-        if found is None:
-            raise Http404
-        rows.drop(found, request.account)
+        rows.drop(access.twin(_said(request)["listing"]), request.account)
         return HttpResponseRedirect(reverse("desk_twins"), status=303)
     listed = {row.pk: row for row in queries.all_to_compare()}
-    places = (where for row in listed.values() for where in _places(row))
-    pairs = dict.fromkeys(pair for pair in find_pairs(places) if pair[0] != pair[1])
-    shown = [[(listed[key], listed[key].words()) for key in pair] for pair in list(pairs)[:PAGE]]  # type: ignore[index]
+    pairs = pairs_among(where for row in listed.values() for where in _places(row))
+    shown = [[(listed[key], listed[key].words()) for key in pair] for pair in pairs[:PAGE]]  # type: ignore[index]
     seen = {
         "pairs": shown,
         "is_more": len(pairs) > PAGE,

@@ -44,9 +44,8 @@ def of_facilitator(page: Callable[..., HttpResponse]) -> Callable[..., HttpRespo
 @of_facilitator
 def offering(request: SignedInRequest, group_id: bytes) -> HttpResponse:
     """Write, keep, ask. `do` is `save` or `ask`; programs say Accept: application/json (docs/protocol.md)."""
-    row = queries.own_listing(group_id)
     if request.method != "POST":
-        return _page(request, group_id, OfferForm(offer=row.drafted() if row else None))
+        return _page(request, group_id)
     form = OfferForm(request.POST)
     if not form.is_valid():
         return _answer(request, group_id, form)
@@ -77,8 +76,12 @@ def _answer(request: SignedInRequest, group_id: bytes, form: OfferForm, code: st
     return _page(request, group_id, form, sentence_of(code))
 
 
-def _page(request: HttpRequest, group_id: bytes, form: OfferForm, sentence: str = "") -> HttpResponse:
+def _page(
+    request: HttpRequest, group_id: bytes, form: OfferForm | None = None, sentence: str = ""
+) -> HttpResponse:
+    """With what is kept, or with what was just sent."""
     row = queries.own_listing(group_id)
+    form = form or OfferForm(offer=row.drafted() if row else None)
     lacking = what_is_lacking(group_id)
     seen = {
         "form": form,
@@ -106,9 +109,7 @@ def offering_act(request: SignedInRequest, group_id: bytes) -> HttpResponse:
     if do == "rest":
         form = RestForm(request.POST)
         if not form.is_valid():
-            row = queries.own_listing(group_id)
-            page = OfferForm(offer=row.drafted() if row else None)
-            return _page(request, group_id, page, " ".join(map(str, form.errors["until"])))
+            return _page(request, group_id, sentence=" ".join(map(str, form.errors["until"])))
         own.rest(group_id, form.cleaned_data["until"])
     elif do == "take-down":
         own.take_down_own(group_id, request.account)

@@ -72,19 +72,13 @@ def _found(form: FindForm) -> dict[str, Any]:
 @require_safe
 def listing(request: HttpRequest, slug: str) -> HttpResponse:
     """One group."""
-    row = access.listing(slug)
-    now, entry = datetime.now(UTC), row.entry()
+    now, entry = datetime.now(UTC), access.listing(slug).entry()
     zone = FindForm({"tz": request.GET.get("tz", "")})
     chosen = zone.cleaned_data["tz"] if zone.is_valid() else ""
     shown_in = chosen or (entry.times[0].zone if entry.times else "UTC")
     dates = showing.next_dates(entry.times, shown_in, now) if entry.status == "active" else []
-    seen = {"card": showing.card(row, dates[0] if dates else None, None, now), "dates": dates}
+    seen = {"card": showing.card(slug, entry, dates[0] if dates else None, None, now), "dates": dates}
     seen["map"] = showing.map_of(entry)
-    seen["may_be_asked"] = queries.group_of_listing(slug) is not None
-    return render(request, "directory/listing.html", seen | showing.details(entry) | _of_own(slug))
-
-
-def _of_own(slug: str) -> dict[str, Any]:
-    """What only a group of this network tells."""
     own = queries.own_listing_at(slug)
-    return showing.of_own(own) if own else {}
+    told = showing.of_own(own) if own else {}
+    return render(request, "directory/listing.html", seen | showing.details(entry) | told)

@@ -11,9 +11,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from holdspace.accounts.middleware import AccountRequest
 from holdspace.directory import access, choices, languages, places, queries, wishing
 from holdspace.directory.actions import wishes
+from holdspace.directory.forms.wish import WishForm
 from holdspace.directory.topic_list import topics
 from holdspace.directory.views.pages import without_cookie
-from holdspace.directory.wish_forms import WishForm
 from holdspace.directory.wishing import LASTS_DAYS, Said, Together, hash_of, new_code
 from holdspace.ui.origin import is_from_here
 from holdspace.ui.refused import Refused

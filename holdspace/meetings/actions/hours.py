@@ -2,11 +2,12 @@
 
 import msgspec
 
+from holdspace.groups.access import facilitator_of
 from holdspace.groups.actions.turns import take_turn
 from holdspace.groups.queries import Member
 from holdspace.live.topics import Room
 from holdspace.live.verbs import Request, Result
-from holdspace.meetings.access import may_set, setter_of_hours
+from holdspace.meetings.access import may_set
 from holdspace.meetings.checking import are_hours
 from holdspace.meetings.models import Hours
 from holdspace.meetings.times import Times
@@ -29,7 +30,7 @@ def set_hours(member: Member, times: tuple[Times, ...]) -> None:
 
 def write_hours(request: Request) -> Result:
     """Set them, and tell the group that they are other ones now."""
-    member = setter_of_hours(request.account_id, request.args.group)
+    member = facilitator_of(request.account_id, request.args.group)
     take_turn([member.group_id])
     set_hours(member, tuple(request.args.times))
     request.announce(HOURS, Room(member.group_id), {"group": member.group_id})
