@@ -14,7 +14,7 @@ import { look } from "./door.js";
 import { linkCard } from "./link_card.js";
 import { drawName } from "./parts.js";
 import { sheetFirst } from "./sheet_first.js";
-import { standingOf } from "./tending.js";
+import { standingOf, standingToPass } from "./tending.js";
 import { drawWishes } from "./wishes_view.js";
 
 /** @import { Ask } from "../groups/admitting.js" */
@@ -106,10 +106,8 @@ function onInvite(room, element) {
   const card = part(element, "link-card");
   const showLink = linkCard(card);
   onSend(form, async () => {
-    const standing = standingOf(room);
     show(card, false);
-    if (!standing) return tellForm(form, sentence("no-epoch-box"));
-    const wanted = { uses: Number(control(form, "uses").value), isKnown: control(form, "known").checked, by: room.myName ?? "", standing };
-    await attempt(async () => showLink(await makeInvite(room.group, wanted)), tellIn(form));
+    const wanted = () => ({ uses: Number(control(form, "uses").value), isKnown: control(form, "known").checked, by: room.myName ?? "", standing: standingToPass(room) });
+    await attempt(async () => showLink(await makeInvite(room.group, wanted())), tellIn(form));
   });
 }

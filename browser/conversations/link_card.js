@@ -2,17 +2,14 @@
 
 import { focusOn, part, say, show } from "../ui/dom.js";
 import { showTime } from "../ui/local_time.js";
-import { printButtons } from "../ui/paper.js";
+import { copyButton, printButtons } from "../ui/paper.js";
 
 /** @typedef {{address: string, expiresMs: number}} Link */
 
 /** @param {HTMLElement} card empty @returns {(link: Link) => void} shows a link in it */
 export function linkCard(card) {
   let address = "";
-  part(card, "copy").addEventListener("click", async () => {
-    await navigator.clipboard.writeText(address);
-    say(part(card, "copied"), part(card, "copied").dataset["done"] ?? "");
-  });
+  copyButton(card, () => address);
   show(part(card, "share-out"), "share" in navigator);
   part(card, "share-out").addEventListener("click", () => navigator.share({ url: address }).catch(() => undefined));
   printButtons(card);

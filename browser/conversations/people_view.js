@@ -8,16 +8,16 @@ import { rescueText, useRescue } from "../groups/rescuing.js";
 import { makeFacilitator, stepBack } from "../groups/roles.js";
 import { fromHex, same, toHex } from "../sealing/codec.js";
 import { askOnce } from "../ui/dialog.js";
-import { SealError } from "../sealing/errors.js";
 import { control, part, say, show, template } from "../ui/dom.js";
 import { needed, onSend, showProblems, tellIn } from "../ui/form.js";
 import { showTime } from "../ui/local_time.js";
+import { copyButton } from "../ui/paper.js";
 import { arrange } from "./arrange.js";
 import { compare, drawComparing, drawOwnWords } from "./comparing.js";
 import { line } from "./lines.js";
 import { drawName } from "./parts.js";
 import { attempt } from "./attempt.js";
-import { standingOf } from "./tending.js";
+import { standingToPass } from "./tending.js";
 
 /** @import { Group } from "../groups/group.js" */
 /** @import { Member } from "../sealing/log_state.js" */
@@ -107,8 +107,7 @@ function vouch(room, member) {
   const dialog = template("lost-dialog");
   drawName(dialog, room.nameOf(toHex(member.id)));
   return ask(dialog, async () => {
-    const standing = standingOf(room);
-    if (!standing) throw new SealError("no-epoch-box");
+    const standing = standingToPass(room);
     const lost = room.group.log.member(member.id);
     const made = await makeInvite(room.group, { uses: 1, isKnown: false, by: room.myName ?? "", standing, ...(lost ? { lost } : {}) });
     await showLink(made, room.nameOf(toHex(member.id)));
@@ -121,10 +120,7 @@ function showLink({ address, expiresMs }, name) {
   drawName(dialog, name);
   say(part(dialog, "link"), address);
   showTime(/** @type {HTMLTimeElement} */ (part(dialog, "expires")), expiresMs);
-  part(dialog, "copy").addEventListener("click", async () => {
-    await navigator.clipboard.writeText(address);
-    say(part(dialog, "copied"), part(dialog, "copied").dataset["done"] ?? "");
-  });
+  copyButton(dialog, () => address);
   return askOnce(dialog);
 }
 

@@ -7,6 +7,7 @@ import { askSeal } from "../accounts/seal_requests.js";
 import { dropPromised, promisedTo } from "../groups/promised.js";
 import { lastAddEpoch, postProfile, postSignature } from "../groups/standing.js";
 import { fromHex, toHex } from "../sealing/codec.js";
+import { SealError } from "../sealing/errors.js";
 
 /** @import { StandingBody } from "../groups/standing.js" */
 /** @import { Room } from "./room.js" */
@@ -56,6 +57,13 @@ export function standingOf(room) {
   });
   const profiles = { ...body.profiles, ...Object.fromEntries(known) };
   return { name: body.name, profiles, agreement: body.agreement, ...(body.place ? { place: body.place } : {}) };
+}
+
+/** What stands, to be passed on. @param {Room} room @throws {SealError} `no-epoch-box` while it has not come */
+export function standingToPass(room) {
+  const standing = standingOf(room);
+  if (!standing) throw new SealError("no-epoch-box");
+  return standing;
 }
 
 /** @param {Room} room @returns {() => void} stops */

@@ -2,14 +2,13 @@
 
 import { answer } from "../groups/answering.js";
 import { makeInvite } from "../groups/inviting.js";
-import { SealError } from "../sealing/errors.js";
 import { askOnce } from "../ui/dialog.js";
 import { part, show, template } from "../ui/dom.js";
 import { showTime } from "../ui/local_time.js";
 import { arrange } from "./arrange.js";
 import { attempt } from "./attempt.js";
 import { look } from "./door.js";
-import { standingOf } from "./tending.js";
+import { standingToPass } from "./tending.js";
 
 /** @import { Wish } from "../groups/answering.js" */
 /** @import { Room } from "./room.js" */
@@ -47,7 +46,5 @@ function makeWish(room, wish) {
 
 /** @param {Room} room @param {Wish} wish */
 async function letCome(room, wish) {
-  const standing = standingOf(room);
-  if (!standing) throw new SealError("no-epoch-box");
-  await makeInvite(room.group, { uses: 1, isKnown: false, by: room.myName ?? "", standing, wish });
+  await makeInvite(room.group, { uses: 1, isKnown: false, by: room.myName ?? "", standing: standingToPass(room), wish });
 }

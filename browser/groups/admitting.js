@@ -52,7 +52,7 @@ export async function readDoor(group) {
   left.set(group, new Set(answer.left_behind.map(toHex)));
   const fkeys = await fkeysOf(group);
   const asks = await Promise.all(answer.asks.map((/** @type {AskRow} */ row) => readAsk(group, fkeys, row)));
-  return { asks, fromListing: await readFromListing(group, answer) };
+  return { asks, fromListing: await readFromListing(group, fkeys, answer) };
 }
 
 /** @param {Group} group @param {FacilitatorsKeys} fkeys @param {AskRow} row @returns {Promise<Ask>} */

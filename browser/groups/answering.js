@@ -10,6 +10,7 @@ import { fkeysOf } from "./facilitators_key.js";
 /** @import { Bytes } from "../sealing/codec.js" */
 /** @import { Link } from "../sealing/invite.js" */
 /** @import { Note } from "../sealing/request.js" */
+/** @import { FacilitatorsKeys } from "./facilitators_key.js" */
 /** @import { Group } from "./group.js" */
 /** @typedef {{request: Bytes, account_x: Bytes, state: "waiting"|"later", asked: number}} RequestRow */
 /**
@@ -21,17 +22,17 @@ import { fkeysOf } from "./facilitators_key.js";
 /** @typedef {{wishes: Wish[], notes: Map<string, Note>}} FromListing notes by invite, in hex */
 
 /**
- * @param {Group} group @param {{requests: RequestRow[], notes: [Bytes, Bytes][]}} answer to `waiting`
+ * @param {Group} group @param {FacilitatorsKeys} fkeys @param {{requests: RequestRow[], notes: [Bytes, Bytes][]}} answer to `waiting`
  * @returns {Promise<FromListing>}
  */
-export async function readFromListing(group, { requests, notes }) {
+export async function readFromListing(group, fkeys, { requests, notes }) {
   const wishes = requests.map(({ request, account_x: accountX, state, asked }) => ({ key: toHex(request), request, accountX, isLater: state === "later", asked }));
-  return { wishes, notes: await readNotes(group, notes) };
+  return { wishes, notes: await readNotes(group, fkeys, notes) };
 }
 
-/** A note that does not open is as good as none: its member's words are not compared. @param {Group} group @param {[Bytes, Bytes][]} rows */
-async function readNotes(group, rows) {
-  const [held, /** @type {Map<string, Note>} */ found] = [new Map((await fkeysOf(group)).newestFirst()), new Map()];
+/** A note that does not open is as good as none: its member's words are not compared. @param {Group} group @param {FacilitatorsKeys} fkeys @param {[Bytes, Bytes][]} rows */
+async function readNotes(group, fkeys, rows) {
+  const [held, /** @type {Map<string, Note>} */ found] = [new Map(fkeys.newestFirst()), new Map()];
   for (const [invite, sealed] of rows) {
     try {
       const key = held.get(parseNote(sealed));

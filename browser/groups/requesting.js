@@ -73,4 +73,3 @@ export async function takeBack(here, { request, group }) {
 
 /** The numbers of this person's own four words, for a facilitator to compare. @param {Here} here */
 export const ownNumbers = async (here) => accountNumbers((await here.keys.own()).xPublic);
-

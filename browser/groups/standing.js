@@ -3,7 +3,7 @@
  * anew in each epoch that brings newcomers, so that nobody ever meets nameless people or an agreement they cannot read.
  */
 
-import { same, toHex, utf8 } from "../sealing/codec.js";
+import { same, toHex, utf8, wordNumbers } from "../sealing/codec.js";
 import { KIND } from "../sealing/envelope.js";
 import { TYPE } from "../sealing/log_entry.js";
 import { label, sha } from "../sealing/primitives.js";
@@ -66,8 +66,4 @@ export const lastAddEpoch = (group) =>
   group.entries.findLast(({ draft }) => draft.type === TYPE.add || draft.type === TYPE.rebind)?.draft.epoch ?? 0;
 
 /** The four words' numbers: 32 bits each of the hash of the list's head, for the words list to be asked. @param {Group} group */
-export async function headNumbers(group) {
-  const digest = await sha(label("loghash"), group.log.head);
-  const view = new DataView(digest.buffer);
-  return [0, 4, 8, 12].map((at) => view.getUint32(at));
-}
+export const headNumbers = async (group) => wordNumbers(await sha(label("loghash"), group.log.head));

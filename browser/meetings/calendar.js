@@ -2,12 +2,13 @@
 
 import { askSeal, sentenceOf } from "../accounts/seal_requests.js";
 import { focusOn, part, say, show, whenReady } from "../ui/dom.js";
+import { copyButton } from "../ui/paper.js";
 
 /** @param {string} secret @param {string} origin of this place */
-export const addressOf = (secret, origin) => `${origin}/calendar/${secret}.ics`;
+const addressOf = (secret, origin) => `${origin}/calendar/${secret}.ics`;
 
 /** The same for a program that subscribes when it is opened. @param {string} address */
-export const subscribing = (address) => address.replace(/^https?:/, "webcal:");
+const subscribing = (address) => address.replace(/^https?:/, "webcal:");
 
 /** @param {HTMLElement} root @param {boolean} has is there an address? */
 function draw(root, has) {
@@ -55,9 +56,6 @@ whenReady(() => {
   const root = part(document, "own");
   for (const each of ["make", "renew"]) part(root, each).addEventListener("click", () => attempt(root, () => make(root)));
   part(root, "end").addEventListener("click", () => attempt(root, () => end(root)));
-  part(root, "copy").addEventListener("click", async () => {
-    await navigator.clipboard.writeText(part(root, "address").textContent ?? "");
-    say(part(root, "copied"), part(root, "copied").dataset["done"] ?? "");
-  });
+  copyButton(root, () => part(root, "address").textContent ?? "");
   draw(root, !part(root, "has").hidden);
 });

@@ -2,6 +2,8 @@
  * What a facilitator does to a group's hours, as pure functions from all its lines to all its lines: nothing here asks anybody.
  */
 
+import { wallOn } from "../ui/clocks.js";
+
 /** @import { Times } from "./hours.js" */
 /** @typedef {{first: string, last: string|null}} Pause */
 
@@ -19,7 +21,7 @@ export const isMoved = ({ moved = [] }, wall) => moved.some(({ to }) => to.slice
 
 /** @param {Times[]} all @param {number} line @param {string} day */
 export const leaveOut = (all, line, day) =>
-  at(all, line, (times) => ({ ...times, without: [...without(day, times.without), day].sort(), moved: (times.moved ?? []).filter((each) => each.day !== day) }));
+  at(holdAgain(all, line, day), line, (times) => ({ ...times, without: [...(times.without ?? []), day].sort() }));
 
 /** A date that was left out or moved is held as the rule says. @param {Times[]} all @param {number} line @param {string} day */
 export const holdAgain = (all, line, day) =>
@@ -35,7 +37,7 @@ export const putLine = (all, line, times) => (line < all.length ? at(all, line, 
 export const dropLine = (all, line) => all.filter((_, number) => number !== line);
 
 /** The whole group pauses, so every line does. @param {Times[]} all @param {Pause} pause */
-export const addPause = (all, pause) => endPause(all, pause.first).map((times) => ({ ...times, pauses: [...(times.pauses ?? []), { first: pause.first, last: pause.last }] }));
+export const addPause = (all, pause) => endPause(all, pause.first).map((times) => ({ ...times, pauses: [...(times.pauses ?? []), pause] }));
 
 /** @param {Times[]} all @param {string} first */
 export const endPause = (all, first) => all.map((times) => ({ ...times, pauses: (times.pauses ?? []).filter((each) => each.first !== first) }));
@@ -51,3 +53,12 @@ export const leftOut = (all, today) =>
   all
     .flatMap(({ without: days = [] }, line) => days.filter((day) => day >= today).map((day) => ({ line, day })))
     .sort((one, other) => one.day.localeCompare(other.day));
+
+/**
+ * The first later date of the same line that the reader's clock shows at another hour, because one of two clocks changes: "from 1 November
+ * at 17:00 for you". Dates that were moved say nothing about it.
+ *
+ * @param {import("./hours.js").MeetingDate[]} dates soonest first, of one line, none of them moved @param {string} own zone of the reader
+ * @returns {number|undefined} when it starts
+ */
+export const changesAt = (dates, own) => dates.find(([start]) => wallOn(start, own).slice(11) !== wallOn(dates[0][0], own).slice(11))?.[0];

@@ -3,8 +3,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { addPause, dayOf, dropLine, endPause, holdAgain, isMoved, leaveOut, leftOut, move, pausesOf, putLine } from "./changing.js";
-import { calendarDay, changesAt, dayText, hoursText, knows, townOf, wallOn, weekdayText } from "./clocks.js";
+import { addPause, changesAt, dayOf, dropLine, endPause, holdAgain, isMoved, leaveOut, leftOut, move, pausesOf, putLine } from "./changing.js";
+import { calendarDay, dayText, hoursText, knows, townOf, wallOn, weekdayText } from "../ui/clocks.js";
 
 /** @import { MeetingDate, Times } from "./hours.js" */
 

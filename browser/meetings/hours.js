@@ -18,9 +18,8 @@
  * @property {string|null} [valid_from] @property {string|null} [valid_to]
  */
 /** @typedef {[start: number, end: number, line: number, wall: string]} MeetingDate */
-/** @typedef {{times: Times[], dates: MeetingDate[]}} Hours */
 
-/** @param {Group} group @returns {Promise<Hours>} */
+/** @param {Group} group @returns {Promise<{times: Times[], dates: MeetingDate[]}>} */
 export const readHours = (group) => group.ask("hours");
 
 /**

@@ -1,9 +1,9 @@
-/** The form for one line of a group's hours. The start of a group may use it too: it gives times, and asks nobody. */
+/** The form for one line of a group's hours. */
 
-import { control, part, say, show } from "../ui/dom.js";
+import { ownZone, weekdayText } from "../ui/clocks.js";
+import { control, part, show } from "../ui/dom.js";
 import { language, plainDigits } from "../ui/language.js";
 import { needed, words } from "../ui/form.js";
-import { weekdayText } from "./clocks.js";
 import { formOf, textOf } from "./forms.js";
 
 /** @import { Problem } from "../ui/form.js" */
@@ -19,7 +19,7 @@ const LONGEST = 1440;
  */
 export function lineForm(times, act) {
   const form = formOf("times-form", checkTimes, (each) => act(readTimes(each, times)));
-  fillChoices(form);
+  fillChoices(form, times?.zone ?? ownZone());
   if (times) fillIn(form, times);
   const draw = () => {
     const shown = new Set(FIELDS[control(form, "every").value] ?? []);
@@ -30,33 +30,16 @@ export function lineForm(times, act) {
   return form;
 }
 
-/** Weekdays and zones, as this browser names them. @param {HTMLFormElement} form */
-function fillChoices(form) {
-  const weekday = /** @type {HTMLSelectElement} */ (/** @type {unknown} */ (control(form, "weekday")));
-  weekday.replaceChildren(...[0, 1, 2, 3, 4, 5, 6].map((day) => option(String(day), weekdayText(day, language()))));
-  const own = new Intl.DateTimeFormat().resolvedOptions().timeZone;
-  addZones(form, own);
-  control(form, "zone").value = own;
-}
-
-/** @param {HTMLFormElement} form @param {string} zone one that has to be among them */
-function addZones(form, zone) {
-  const select = /** @type {HTMLSelectElement} */ (/** @type {unknown} */ (control(form, "zone")));
+/** Weekdays and zones, as this browser names them. @param {HTMLFormElement} form @param {string} zone one that has to be among them */
+function fillChoices(form, zone) {
+  control(form, "weekday").replaceChildren(...[0, 1, 2, 3, 4, 5, 6].map((day) => new Option(weekdayText(day, language()), String(day))));
   const all = [...new Set([...Intl.supportedValuesOf("timeZone"), "UTC", zone])].sort();
-  select.replaceChildren(...all.map((each) => option(each, each.replaceAll("_", " "))));
-}
-
-/** @param {string} value @param {string} text */
-function option(value, text) {
-  const made = document.createElement("option");
-  made.value = value;
-  say(made, text);
-  return made;
+  control(form, "zone").replaceChildren(...all.map((each) => new Option(each.replaceAll("_", " "), each)));
+  control(form, "zone").value = zone;
 }
 
 /** @param {HTMLFormElement} form @param {Times} times */
 function fillIn(form, { zone, start, minutes, every = "week", interval = 1, weekday, anchor, nth = [], day, valid_from: from, valid_to: to }) {
-  addZones(form, zone);
   const values = { zone, start, minutes: String(minutes), every: every === "week" && interval > 1 ? "weeks" : every, interval: String(Math.max(interval, 2)), weekday: String(weekday ?? 0), anchor, day, from, to };
   for (const [name, value] of Object.entries(values)) control(form, name).value = value ?? "";
   for (const box of boxes(form)) box.checked = nth.includes(Number(box.value));

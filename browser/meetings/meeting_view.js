@@ -2,13 +2,13 @@
 
 import { line } from "../conversations/lines.js";
 import { arrange } from "../conversations/arrange.js";
+import { calendarDay, dayOn, dayText, hourText, hoursText, knows, ownZone, townOf, wallOn } from "../ui/clocks.js";
 import { part, say, show, template } from "../ui/dom.js";
 import { language } from "../ui/language.js";
-import { holdAgain, isMoved, leftOut, pausesOf } from "./changing.js";
-import { calendarDay, changesAt, dayOn, dayText, hourText, hoursText, knows, townOf, wallOn } from "./clocks.js";
+import { changesAt, holdAgain, isMoved, leftOut, pausesOf } from "./changing.js";
 import { Hours } from "./following.js";
 import { dialOf, pageOf, placeIn } from "./place.js";
-import { rhythm } from "./rhythm.js";
+import { pauseLine, rhythm } from "./rhythm.js";
 import { actOnce, dateActs, settingView } from "./setting_view.js";
 
 /** @import { Room } from "../conversations/room.js" */
@@ -59,8 +59,6 @@ function drawNext(element, { dates, times, now }) {
   const words = changed === undefined ? null : line("meeting-lines", "changes", { day: dayText(changed, own, language()), time: hourText(changed, own, language()) });
   part(card, "changes").replaceChildren(...(words ? [words] : []));
 }
-
-const ownZone = () => new Intl.DateTimeFormat().resolvedOptions().timeZone;
 
 /** The day and the hours on the reader's clock, and on the group's where it shows something else. @param {HTMLElement} root @param {MeetingDate} date @param {string} named zone @param {[string, string]} said where both clocks show the same, and where not */
 function drawDate(root, [start, end], named, [same, there]) {
@@ -129,11 +127,9 @@ function makeRhythm(times) {
 }
 
 /** @param {HTMLElement} item @param {Room} room @param {import("./changing.js").Pause} pause */
-function drawPause(item, room, { first, last }) {
-  const places = { first: calendarDay(first, language()), last: last ? calendarDay(last, language()) : "" };
-  const words = line("meeting-lines", last ? "pause" : "pause-open", places);
-  part(item, "words").replaceChildren(...(words ? [words] : []));
-  say(part(item, "why"), placeIn(room).why?.[first] ?? "");
+function drawPause(item, room, pause) {
+  part(item, "words").replaceChildren(pauseLine(pause));
+  say(part(item, "why"), placeIn(room).why?.[pause.first] ?? "");
 }
 
 /** @param {Hours} hours @param {MeetingDate} date */

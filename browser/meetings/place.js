@@ -4,8 +4,7 @@
  */
 
 import { postStanding } from "../groups/standing.js";
-import { SealError } from "../sealing/errors.js";
-import { standingOf } from "../conversations/tending.js";
+import { standingToPass } from "../conversations/tending.js";
 
 /** @import { Place } from "../groups/standing.js" */
 /** @import { Room } from "../conversations/room.js" */
@@ -34,8 +33,7 @@ export function dialOf(phone = "") {
  * @throws {SealError} `no-epoch-box` while what stands has not come
  */
 export async function setPlace(room, changes) {
-  const standing = standingOf(room);
-  if (!standing) throw new SealError("no-epoch-box");
+  const standing = standingToPass(room);
   const { why, ...words } = { ...standing.place, ...changes };
   const said = Object.entries(words).filter(([, text]) => text);
   const place = { ...Object.fromEntries(said), ...(why && Object.keys(why).length > 0 ? { why } : {}) };

@@ -1,9 +1,10 @@
-/** One line of a group's hours as people say it. */
+/** One line of a group's hours, and a pause, as people say them. */
 
 import { line } from "../conversations/lines.js";
+import { calendarDay, hourText, townOf, weekdayText } from "../ui/clocks.js";
 import { language } from "../ui/language.js";
-import { calendarDay, townOf, weekdayText } from "./clocks.js";
 
+/** @import { Pause } from "./changing.js" */
 /** @import { Times } from "./hours.js" */
 
 /** "Every Tuesday, 18:00 in Berlin". @param {Times} times @returns {DocumentFragment} */
@@ -14,7 +15,7 @@ export function rhythm(times) {
     day: day ? calendarDay(day, language()) : "",
     n: new Intl.NumberFormat(language()).format(interval),
     which: which(times),
-    time: startText(times.start),
+    time: hourText(Date.parse(`2026-01-01T${times.start}Z`), "UTC", language()),
     town: townOf(times.zone),
   };
   return line("rhythm-lines", nameOf(every, interval), places) ?? document.createDocumentFragment();
@@ -26,9 +27,6 @@ function nameOf(every, interval) {
   return every;
 }
 
-/** "18:00", as the reader's language writes it; it stands on the group's own wall. @param {string} start */
-const startText = (start) => new Intl.DateTimeFormat(language(), { timeStyle: "short", timeZone: "UTC" }).format(Date.parse(`2026-01-01T${start}Z`));
-
 /** "first and third", "1 and 15", "3 May and 9 June". @param {Times} times */
 function which({ every, nth = [], monthdays = [], extra = [] }) {
   const list = new Intl.ListFormat(language(), { type: "conjunction" });
@@ -36,3 +34,7 @@ function which({ every, nth = [], monthdays = [], extra = [] }) {
   if (every === "monthday") return list.format(monthdays.map((number) => (number > 0 ? new Intl.NumberFormat(language()).format(number) : (line("nth-lines", "-1")?.textContent?.trim() ?? ""))));
   return list.format(extra.slice(0, 6).map((each) => calendarDay(each, language())));
 }
+
+/** "We do not meet from 20 December to 4 January." @param {Pause} pause */
+export const pauseLine = ({ first, last }) =>
+  line("meeting-lines", last ? "pause" : "pause-open", { first: calendarDay(first, language()), last: last ? calendarDay(last, language()) : "" }) ?? "";

@@ -2,14 +2,12 @@
 
 import { arrange } from "../conversations/arrange.js";
 import { attempt } from "../conversations/attempt.js";
+import { dayOn } from "../ui/clocks.js";
 import { focusOn, part, show, template } from "../ui/dom.js";
-import { language } from "../ui/language.js";
-import { line } from "../conversations/lines.js";
 import { dayOf, dropLine, endPause, holdAgain, isMoved, leaveOut, move, pausesOf, putLine } from "./changing.js";
-import { calendarDay, dayOn } from "./clocks.js";
 import { moveForm, pauseForm, placeForm } from "./forms.js";
 import { lineForm } from "./line_form.js";
-import { rhythm } from "./rhythm.js";
+import { pauseLine, rhythm } from "./rhythm.js";
 
 /** @import { Room } from "../conversations/room.js" */
 /** @import { Pane } from "../conversations/group_view.js" */
@@ -85,11 +83,10 @@ function makeLine(hours, times, open) {
 }
 
 /** @param {Hours} hours @param {import("./changing.js").Pause} pause */
-function makePause(hours, { first, last }) {
+function makePause(hours, pause) {
   const item = template("setting-pause");
-  const places = { first: calendarDay(first, language()), last: last ? calendarDay(last, language()) : "" };
-  part(item, "words").append(line("meeting-lines", last ? "pause" : "pause-open", places) ?? "");
-  part(item, "end").addEventListener("click", () => actOnce(() => hours.set((all) => endPause(all, first))));
+  part(item, "words").append(pauseLine(pause));
+  part(item, "end").addEventListener("click", () => actOnce(() => hours.set((all) => endPause(all, pause.first))));
   return item;
 }
 

@@ -199,3 +199,6 @@ export function fromPaddedJson(padded) {
   insist(padlen(4 + body.length) === padded.length && isZero(reader.take(reader.left)), "padding");
   return fromJson(body);
 }
+
+/** The first four u32 of a digest: the numbers of four words. @param {Bytes} digest */
+export const wordNumbers = (digest) => [0, 4, 8, 12].map((at) => new DataView(digest.buffer, digest.byteOffset).getUint32(at));

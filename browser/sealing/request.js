@@ -6,7 +6,7 @@
  */
 
 import { PURPOSE, openBox, requestContext } from "./box.js";
-import { concat, same, u32, u8, utf8 } from "./codec.js";
+import { concat, same, u32, u8, utf8, wordNumbers } from "./codec.js";
 import { SealError, insist } from "./errors.js";
 import { ID_SIZE, KEY_SIZE, NONCE_SIZE, TAG_SIZE, aeOpen, aeSeal, isXKey, kdf, label, randomBytes, sha } from "./primitives.js";
 import { Reader } from "./reader.js";
@@ -59,10 +59,7 @@ export async function openAnswer(sealed, keys, group, requestId) {
  *
  * @param {Bytes} accountX
  */
-export async function accountNumbers(accountX) {
-  const view = new DataView((await sha(label("words"), accountX)).buffer);
-  return [0, 4, 8, 12].map((at) => view.getUint32(at));
-}
+export const accountNumbers = async (accountX) => wordNumbers(await sha(label("words"), accountX));
 
 /** @param {Bytes | CryptoKey} fkey @param {Bytes} group @param {number} gen */
 const noteKey = (fkey, group, gen) => kdf(fkey, "note", concat(group, u32(gen)));

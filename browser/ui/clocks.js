@@ -1,4 +1,4 @@
-/** One moment on two clocks: the reader's and the group's. Words around it stand in templates. */
+/** Moments, days and hours on a clock, and what they are called. Words around them stand in templates. */
 
 const DAY = /** @type {const} */ ({ weekday: "long", day: "numeric", month: "long" });
 const HOUR = /** @type {const} */ ({ timeStyle: "short" });
@@ -25,6 +25,9 @@ export function wallOn(at, zone) {
   return `${year}-${month}-${day}T${hour}:${minute}`;
 }
 
+/** The zone of this device. */
+export const ownZone = () => Intl.DateTimeFormat().resolvedOptions().timeZone;
+
 /** The town a zone is named after. @param {string} zone */
 export const townOf = (zone) => zone.slice(zone.lastIndexOf("/") + 1).replaceAll("_", " ");
 
@@ -39,12 +42,3 @@ export function knows(zone) {
     return false;
   }
 }
-
-/**
- * The first later date of the same line that the reader's clock shows at another hour, because one of two clocks changes: "from 1 November
- * at 17:00 for you". Dates that were moved say nothing about it.
- *
- * @param {import("./hours.js").MeetingDate[]} dates soonest first, of one line, none of them moved @param {string} own zone of the reader
- * @returns {number|undefined} when it starts
- */
-export const changesAt = (dates, own) => dates.find(([start]) => wallOn(start, own).slice(11) !== wallOn(dates[0][0], own).slice(11))?.[0];

@@ -1,7 +1,9 @@
 /**
- * Sheets of paper: printing what the page shows, and the same words as a file.
+ * Taking words along: printed as a sheet, kept as a file, copied.
  * @module
  */
+
+import { part, say } from "./dom.js";
 
 /**
  * Buttons marked `data-print` print the page; print CSS hides all but the sheet.
@@ -25,4 +27,15 @@ export function saveFile(name, text) {
   link.download = name;
   link.click();
   URL.revokeObjectURL(address);
+}
+
+/**
+ * The button `copy` copies a text, and `copied` says that it did.
+ * @param {ParentNode} root @param {() => string} text
+ */
+export function copyButton(root, text) {
+  part(root, "copy").addEventListener("click", async () => {
+    await navigator.clipboard.writeText(text());
+    say(part(root, "copied"), part(root, "copied").dataset["done"] ?? "");
+  });
 }

@@ -1,8 +1,8 @@
 /** The draft of the agreement on its screen: ticks and lines of text that say the same (clauses.js). */
 
-import { control, part, say } from "../../ui/dom.js";
+import { control, part } from "../../ui/dom.js";
 import { agreementOf, hasClause, withClause, withoutClause } from "./clauses.js";
-import { text } from "./saying.js";
+import { sayList, text } from "./saying.js";
 
 /** @param {HTMLElement} form @returns {HTMLInputElement[]} */
 const ticksOf = (form) => [...part(form, "clauses").querySelectorAll("input")];
@@ -24,11 +24,7 @@ export const wholeAgreement = ({ model, lines }) => agreementOf(alwaysOf(model),
 export function drawDraft(form) {
   const lines = control(form, "lines").value;
   for (const tick of ticksOf(form)) tick.checked = hasClause(lines, clauseOf(tick));
-  part(form, "always").replaceChildren(...alwaysOf(new FormData(form).get("model")?.toString() ?? "").map((words) => {
-    const element = document.createElement("li");
-    say(element, words);
-    return element;
-  }));
+  sayList(part(form, "always"), alwaysOf(new FormData(form).get("model")?.toString() ?? ""));
 }
 
 /** A tick writes its line, or takes it away; what is written by hand is ticked. @param {HTMLFormElement} form @param {() => void} changed */

@@ -5,7 +5,7 @@ import { alwaysOf, wholeAgreement } from "./draft_view.js";
 import { placeText } from "./place.js";
 import { runSheet } from "./run_sheet.js";
 import { hoursOf, meetingsOf } from "./screens.js";
-import { dateText, hoursText, laterText, text, whenText } from "./saying.js";
+import { dateText, hoursText, laterText, sayList, text, whenText } from "./saying.js";
 
 /** @import { Shape } from "./run_sheet.js" */
 /** @typedef {Record<string, string>} Values */
@@ -33,7 +33,7 @@ export function drawPack(root, values, hasLead) {
   show(part(root, "has-lead"), hasLead);
   show(part(root, "no-lead"), !hasLead);
   const dates = meetingsOf(values);
-  part(root, "dates").replaceChildren(...dates.map((date) => cell("li", whenText(date, hoursOf(values)))));
+  sayList(part(root, "dates"), dates.map((date) => whenText(date, hoursOf(values))));
   part(root, "meetings").replaceChildren(...dates.map((date, i) => drawMeeting(date, i + 1, values)));
 }
 
@@ -53,12 +53,5 @@ function drawMeeting(date, number, values) {
     return row;
   });
   part(element, "rows").replaceChildren(...rows);
-  return element;
-}
-
-/** @param {string} tag @param {string} words */
-function cell(tag, words) {
-  const element = document.createElement(tag);
-  say(element, words);
   return element;
 }

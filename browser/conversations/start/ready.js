@@ -4,7 +4,6 @@ import { pathOf } from "../../groups/address.js";
 import { Group } from "../../groups/group.js";
 import { makeInvite } from "../../groups/inviting.js";
 import { fromHex } from "../../sealing/codec.js";
-import { SealError } from "../../sealing/errors.js";
 import { part, show, template } from "../../ui/dom.js";
 import { onSend, tellIn, working } from "../../ui/form.js";
 import { printButtons } from "../../ui/paper.js";
@@ -13,7 +12,7 @@ import { linkCard } from "../link_card.js";
 import { drawName } from "../parts.js";
 import { Room } from "../room.js";
 import { put } from "../stage.js";
-import { standingOf } from "../tending.js";
+import { standingToPass } from "../tending.js";
 import { STEPS } from "./begun.js";
 import { drawPack } from "./pack.js";
 import { drawStep } from "./walk.js";
@@ -58,8 +57,7 @@ function onLink(element, open) {
     working(form, "");
     await attempt(async () => {
       const room = await open();
-      const standing = standingOf(room);
-      if (!standing) throw new SealError("no-epoch-box");
+      const standing = standingToPass(room);
       showLink(await makeInvite(room.group, { uses: 1, isKnown: false, by: room.myName ?? "", standing }));
     }, tellIn(form));
     working(form, null);

@@ -1,12 +1,13 @@
 /** What a screen shows before one has chosen anything on it: proposals, made from the screens before it, and what follows from a choice. */
 
+import { ownZone, townOf } from "../../ui/clocks.js";
 import { control, part, say, show } from "../../ui/dom.js";
 import { propose } from "./begun.js";
 import { dateOf, datesOf, dayOf, isDate, partOfDay, rhythmsFrom } from "./civil.js";
 import { proposedLines } from "./draft_view.js";
 import { partsOf } from "./place.js";
 import { isTight } from "./run_sheet.js";
-import { bounds, dateText, hoursText, ownZone, rhythmText, text, weekdayText, whenText, zoneText } from "./saying.js";
+import { bounds, dateText, hoursText, rhythmText, sayList, text, weekdayText, whenText } from "./saying.js";
 
 /** @import { Begun } from "./begun.js" */
 /** @import { Rhythm } from "./civil.js" */
@@ -15,7 +16,7 @@ import { bounds, dateText, hoursText, ownZone, rhythmText, text, weekdayText, wh
 
 const TWO_WEEKS = 14;
 /** So many meetings are planned. */
-export const PLANNED = 3;
+const PLANNED = 3;
 
 /** @param {Record<string, string>} values @returns {Hours} */
 export const hoursOf = ({ first, time, zone, rhythm }) => ({ first, time, zone, rhythm: /** @type {Rhythm} */ (rhythm) });
@@ -26,7 +27,7 @@ export const meetingsOf = (values) => datesOf(values["first"], hoursOf(values).r
 /** Whose clock, and the days one may choose: once, when the form is new. @param {HTMLFormElement} form */
 export function prepareForm(form) {
   const zones = [...new Set([ownZone(), ...Intl.supportedValuesOf("timeZone")])].filter((zone) => zone.includes("/") || zone === ownZone());
-  const named = zones.map((zone) => [zone, zoneText(zone)]).sort(([, one], [, other]) => one.localeCompare(other));
+  const named = zones.map((zone) => [zone, townOf(zone)]).sort(([, one], [, other]) => one.localeCompare(other));
   control(form, "zone").replaceChildren(...named.map(([zone, name]) => new Option(name, zone, zone === ownZone(), zone === ownZone())));
   const [first, last] = bounds();
   Object.assign(control(form, "first"), { min: first, max: last });
@@ -49,16 +50,9 @@ export function drawRhythms(form, chosen) {
 function drawComing(form, values) {
   const isWhole = isDate(values["first"]) && control(form, "first").validity.valid && values["time"] !== "";
   show(part(form, "coming"), isWhole);
-  if (isWhole) part(form, "dates").replaceChildren(...meetingsOf(values).map((date) => item(whenText(date, hoursOf(values)))));
+  if (isWhole) sayList(part(form, "dates"), meetingsOf(values).map((date) => whenText(date, hoursOf(values))));
   const [length, people] = [Number(values["length"]), Number(values["size"])];
   show(part(form, "tight"), isTight({ length, people, shape: /** @type {Shape} */ (values["shape"]) }));
-}
-
-/** @param {string} words */
-function item(words) {
-  const element = document.createElement("li");
-  say(element, words);
-  return element;
 }
 
 /** @param {HTMLFormElement} form @param {Record<string, string>} values */
