@@ -57,7 +57,7 @@ class Kept(NamedTuple):
 
 
 def kept_of(account: Account) -> Kept:
-    """All there is, apart from groups (which the groups' own page shows)."""
+    """All there is, apart from groups and asks to join them (which the groups' own page shows)."""
     return Kept(
         made=account.made,
         of_age=account.of_age,

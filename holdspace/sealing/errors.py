@@ -65,7 +65,7 @@ SENTENCES: dict[str, str] = {
         "The server passed on an answer that is not for you, or not from this group. It was not opened. Take your ask back, then ask again."
     ),
     "note-missing": _(
-        "The server does not give us the words for this person. Give them a link by hand if you want to be sure."
+        "We don’t have this person’s four words to compare. To be sure, remove them, then give them a link by hand."
     ),
     "inside": _("You are in this group already. You find it under “My groups”."),
     "invite-damaged": _("A piece of this link is missing. Look for the whole link, or ask for a new one."),
@@ -96,7 +96,7 @@ SENTENCES: dict[str, str] = {
     # What a group says of itself in public.
     "listing-no-agreement": _("Before a group is shown to others, its first agreement has to stand."),
     "listing-no-lead": _(
-        "Before a group is shown to others, it needs a person who hears what is passed on for safety. Ask a coordinator."
+        "Before a group is shown, it needs a lead: somebody you can tell when a member is in danger. Ask a coordinator."
     ),
     "listing-closed": _("This group is closed, so it is not shown to others."),
     "listing-unfinished": _("Something is still missing. It says so beside it. All you wrote is kept."),

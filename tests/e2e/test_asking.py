@@ -31,7 +31,7 @@ def slug(ben: Page, server: Running) -> str:
 def wishes(page: Page) -> Locator:
     """What Ben sees of those who asked from the directory."""
     turn_to(page, "For facilitators")
-    found = page.get_by_role("region", name="Asked from your listing")
+    found = page.get_by_role("region", name="Asked from the public list")
     expect(found).to_be_visible()
     return found
 

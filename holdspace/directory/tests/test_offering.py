@@ -114,8 +114,8 @@ def test_who_has_not_said_yes_to_the_principles_is_asked_to(bens: Browser, circl
 
 def test_without_a_lead_the_page_says_what_is_lacking(ben: Account, bens: Browser) -> None:
     circle = group_of(ben, leads=())
-    assert "hears what is passed on for safety" in bens.get(address(circle)).content.decode()
-    assert "hears what is passed on for safety" in send(bens, circle).content.decode()
+    assert "it needs a lead" in bens.get(address(circle)).content.decode()
+    assert "it needs a lead" in send(bens, circle).content.decode()
     assert own_of(circle).state == OwnState.DRAFT
 
 
