@@ -65,7 +65,7 @@ SENTENCES: dict[str, str] = {
         "The server passed on an answer that is not for you, or not from this group. It was not opened. Take your ask back, then ask again."
     ),
     "note-missing": _(
-        "We don’t have this person’s four words to compare. To be sure, remove them, then give them a link by hand."
+        "We do not have the four words of this person to compare. To be sure, remove them, then give them a link by hand."
     ),
     "inside": _("You are in this group already. You find it under “My groups”."),
     "invite-damaged": _("A piece of this link is missing. Look for the whole link, or ask for a new one."),
