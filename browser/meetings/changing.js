@@ -2,6 +2,7 @@
  * What a facilitator does to a group's hours, as pure functions from all its lines to all its lines: nothing here asks anybody.
  */
 
+import { SealError } from "../sealing/errors.js";
 import { wallOn } from "../ui/clocks.js";
 
 /** @import { Times } from "./hours.js" */
@@ -30,11 +31,34 @@ export const holdAgain = (all, line, day) =>
 /** @param {Times[]} all @param {number} line @param {string} day @param {string} to YYYY-MM-DDTHH:MM on the wall of the line's zone */
 export const move = (all, line, day, to) => at(holdAgain(all, line, day), line, (times) => ({ ...times, moved: [...(times.moved ?? []), { day, to: `${to}:00` }] }));
 
-/** @param {Times[]} all @param {number} line @param {Times} times */
-export const putLine = (all, line, times) => (line < all.length ? at(all, line, () => times) : [...all, times]);
+/** What makes a line the one it is; the rest is said about single days. */
+const RULE = ["zone", "start", "minutes", "every", "weekday", "interval", "anchor", "nth", "monthdays", "day", "extra", "valid_from", "valid_to"];
 
-/** @param {Times[]} all @param {number} line */
-export const dropLine = (all, line) => all.filter((_, number) => number !== line);
+/**
+ * Which line it is by now: other facilitators may have changed the lines and their single days meanwhile.
+ *
+ * @param {Times[]} all @param {Times} times as it was when somebody saw it
+ * @returns {number}
+ * @throws {SealError} `hours-changed` when its rule is another one now, or gone
+ */
+export function lineOf(all, times) {
+  const rule = JSON.stringify(times, RULE);
+  const found = all.findIndex((each) => JSON.stringify(each, RULE) === rule);
+  if (found < 0) throw new SealError("hours-changed");
+  return found;
+}
+
+/** A new line pauses when the group does. @param {Times[]} all @param {Times} times */
+export const addLine = (all, times) => [...all, { ...times, pauses: pausesOf(all, "") }];
+
+/** Another rule; what was said about single days stays. @param {Times[]} all @param {Times} was @param {Times} times */
+export const changeLine = (all, was, times) => at(all, lineOf(all, was), ({ extra, without: days, moved, pauses }) => ({ ...times, extra, without: days, moved, pauses }));
+
+/** @param {Times[]} all @param {Times} times */
+export function dropLine(all, times) {
+  const line = lineOf(all, times);
+  return all.filter((_, number) => number !== line);
+}
 
 /** The whole group pauses, so every line does. @param {Times[]} all @param {Pause} pause */
 export const addPause = (all, pause) => endPause(all, pause.first).map((times) => ({ ...times, pauses: [...(times.pauses ?? []), pause] }));

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { addPause, changesAt, dayOf, dropLine, endPause, holdAgain, isMoved, leaveOut, leftOut, move, pausesOf, putLine } from "./changing.js";
+import { addLine, addPause, changeLine, changesAt, dayOf, dropLine, endPause, holdAgain, isMoved, leaveOut, leftOut, lineOf, move, pausesOf } from "./changing.js";
 import { calendarDay, dayText, hoursText, knows, townOf, wallOn, weekdayText } from "../ui/clocks.js";
 
 /** @import { MeetingDate, Times } from "./hours.js" */
@@ -12,6 +12,7 @@ import { calendarDay, dayText, hoursText, knows, townOf, wallOn, weekdayText } f
 const TUESDAYS = { zone: "Europe/Berlin", start: "18:00", minutes: 90, every: "week", weekday: 1 };
 /** @type {Times[]} */
 const BOTH = [TUESDAYS, { ...TUESDAYS, weekday: 3 }];
+const PAUSE = { first: "2026-12-20", last: "2027-01-03" };
 
 test("a date is left out of its own line, and held again", () => {
   const out = leaveOut(BOTH, 1, "2026-12-24");
@@ -42,12 +43,22 @@ test("a pause is of the whole group, and ends on every line", () => {
   assert.deepEqual(pausesOf(endPause(paused, "2026-12-20"), "2026-01-01"), []);
 });
 
-test("lines are put in their place, added and dropped, and what was is left alone", () => {
+test("lines are added, changed and dropped, and what was is left alone", () => {
   const other = { ...TUESDAYS, weekday: 5 };
-  assert.deepEqual(putLine(BOTH, 1, other), [TUESDAYS, other]);
-  assert.deepEqual(putLine(BOTH, 2, other), [...BOTH, other]);
-  assert.deepEqual(dropLine(BOTH, 0), [BOTH[1]]);
+  const bare = { extra: [], without: [], moved: [], pauses: [] };
+  assert.deepEqual(addLine(BOTH, other), [...BOTH, { ...other, pauses: [] }]);
+  assert.deepEqual(addLine(addPause(BOTH, PAUSE), other)[2].pauses, [PAUSE]);
+  assert.deepEqual(changeLine(BOTH.map((times) => ({ ...times, ...bare })), { ...BOTH[1], ...bare }, other)[1], { ...other, ...bare });
+  assert.deepEqual(dropLine(BOTH, TUESDAYS), [BOTH[1]]);
   assert.equal(BOTH.length, 2);
+});
+
+test("a line is known by its rule, whatever others said about single days or other lines meanwhile", () => {
+  const now = leaveOut(dropLine(BOTH, TUESDAYS), 0, "2026-12-24");
+  assert.equal(lineOf(now, BOTH[1]), 0);
+  assert.deepEqual(changeLine(now, BOTH[1], { ...BOTH[1], start: "19:00" })[0].without, ["2026-12-24"]);
+  assert.throws(() => lineOf(now, TUESDAYS), { code: "hours-changed" });
+  assert.throws(() => changeLine(now, TUESDAYS, BOTH[1]), { code: "hours-changed" });
 });
 
 test("one moment on two clocks", () => {

@@ -27,12 +27,21 @@ export function formOf(name, check, act) {
 /** @param {HTMLFormElement} form @param {string} name */
 export const textOf = (form, name) => control(form, name).value.trim();
 
-/** @param {string} wall where it is now @param {(to: string) => Promise<void>} act */
-export function moveForm(wall, act) {
-  const empty = (/** @type {HTMLFormElement} */ form) => ["day", "start"].flatMap((name) => needed(control(form, name)));
-  const form = formOf("move-form", empty, (each) => act(`${textOf(each, "day")}T${textOf(each, "start")}`));
+/**
+ * @param {string} wall where it is now @param {string} today on the same clock, YYYY-MM-DD
+ * @param {(to: string) => Promise<void>} act
+ */
+export function moveForm(wall, today, act) {
+  const check = (/** @type {HTMLFormElement} */ form) => [...["day", "start"].flatMap((name) => needed(control(form, name))), ...outOfSight(control(form, "day"), today)];
+  const form = formOf("move-form", check, (each) => act(`${textOf(each, "day")}T${textOf(each, "start")}`));
   [control(form, "day").value, control(form, "start").value] = [wall.slice(0, 10), wall.slice(11, 16)];
   return form;
+}
+
+/** A date nobody sees any more could not be moved back. @param {HTMLInputElement} day @param {string} today @returns {Problem[]} */
+function outOfSight(day, today) {
+  const last = `${Number(today.slice(0, 4)) + 1}${today.slice(4)}`;
+  return day.value && (day.value < today || day.value > last) ? [{ control: day, words: words(day, "wrong") }] : [];
 }
 
 /** @param {Room} room @param {Hours} hours */

@@ -18,7 +18,7 @@ const LONGEST = 1440;
  * @returns {HTMLFormElement} with templates/meetings/_times_form.html
  */
 export function lineForm(times, act) {
-  const form = formOf("times-form", checkTimes, (each) => act(readTimes(each, times)));
+  const form = formOf("times-form", checkTimes, (each) => act(readTimes(each)));
   fillChoices(form, times?.zone ?? ownZone());
   if (times) fillIn(form, times);
   const draw = () => {
@@ -82,12 +82,10 @@ function ends(form) {
 /** Monday is 0. @param {string} day YYYY-MM-DD */
 const weekdayOf = (day) => (new Date(`${day}T12:00Z`).getUTCDay() + 6) % 7;
 
-/** @param {HTMLFormElement} form @param {Times|null} before whose exceptions stay @returns {Times} */
-function readTimes(form, before) {
+/** @param {HTMLFormElement} form @returns {Times} */
+function readTimes(form) {
   const [every, anchor] = [control(form, "every").value, textOf(form, "anchor")];
-  const plain = { zone: textOf(form, "zone"), start: textOf(form, "start").slice(0, 5), minutes: numberOf(form, "minutes"), valid_from: textOf(form, "from") || null, valid_to: textOf(form, "to") || null };
-  const { extra = [], without = [], moved = [], pauses = [] } = before ?? {};
-  const times = { ...plain, extra, without, moved, pauses };
+  const times = { zone: textOf(form, "zone"), start: textOf(form, "start").slice(0, 5), minutes: numberOf(form, "minutes"), valid_from: textOf(form, "from") || null, valid_to: textOf(form, "to") || null };
   if (every === "once") return { ...times, every, day: textOf(form, "day") };
   if (every === "weeks") return { ...times, every: "week", interval: numberOf(form, "interval"), anchor, weekday: weekdayOf(anchor) };
   const weekday = Number(control(form, "weekday").value);

@@ -4,7 +4,7 @@ import { arrange } from "../conversations/arrange.js";
 import { attempt } from "../conversations/attempt.js";
 import { dayOn } from "../ui/clocks.js";
 import { focusOn, part, show, template } from "../ui/dom.js";
-import { dayOf, dropLine, endPause, holdAgain, isMoved, leaveOut, move, pausesOf, putLine } from "./changing.js";
+import { addLine, changeLine, dayOf, dropLine, endPause, holdAgain, isMoved, leaveOut, lineOf, move, pausesOf } from "./changing.js";
 import { moveForm, pauseForm, placeForm } from "./forms.js";
 import { lineForm } from "./line_form.js";
 import { pauseLine, rhythm } from "./rhythm.js";
@@ -19,7 +19,7 @@ export function settingView(room, hours) {
   const element = template("setting-view");
   const place = part(element, "form-place");
   const open = opener(place);
-  part(element, "add-line").addEventListener("click", () => open(lineForm(null, (times) => hours.set((all) => putLine(all, all.length, { ...times, pauses: pausesOf(all, "") })))));
+  part(element, "add-line").addEventListener("click", () => open(lineForm(null, (times) => hours.set((all) => addLine(all, times)))));
   part(element, "add-pause").addEventListener("click", () => open(pauseForm(room, hours)));
   part(element, "edit-place").addEventListener("click", () => open(placeForm(room)));
   const update = () => {
@@ -74,11 +74,8 @@ function opener(place) {
 function makeLine(hours, times, open) {
   const item = template("setting-line");
   part(item, "rhythm").append(rhythm(times));
-  // By what it says, not by its place: another facilitator may have changed the lines meanwhile.
-  const number = (/** @type {Times[]} */ all) => all.findIndex((each) => JSON.stringify(each) === JSON.stringify(times));
-  const change = (/** @type {Times} */ to) => hours.set((all) => putLine(all, number(all) < 0 ? all.length : number(all), to));
-  part(item, "change").addEventListener("click", () => open(lineForm(times, change)));
-  part(item, "remove").addEventListener("click", () => actOnce(() => hours.set((all) => (number(all) < 0 ? all : dropLine(all, number(all))))));
+  part(item, "change").addEventListener("click", () => open(lineForm(times, (to) => hours.set((all) => changeLine(all, times, to)))));
+  part(item, "remove").addEventListener("click", () => actOnce(() => hours.set((all) => dropLine(all, times))));
   return item;
 }
 
@@ -94,9 +91,12 @@ function makePause(hours, pause) {
 export function dateActs(item, hours, [, , number, wall]) {
   const times = hours.times[number];
   const day = dayOf(times, wall);
+  /** @param {(all: Times[], line: number) => Times[]} change */
+  const set = (change) => hours.set((all) => change(all, lineOf(all, times)));
   show(part(item, "back"), isMoved(times, wall));
-  part(item, "back").addEventListener("click", () => actOnce(() => hours.set((all) => holdAgain(all, number, day))));
-  part(item, "leave-out").addEventListener("click", () => actOnce(() => hours.set((all) => leaveOut(all, number, day))));
+  part(item, "back").addEventListener("click", () => actOnce(() => set((all, line) => holdAgain(all, line, day))));
+  part(item, "leave-out").addEventListener("click", () => actOnce(() => set((all, line) => leaveOut(all, line, day))));
   const open = opener(part(item, "form-place"));
-  part(item, "move").addEventListener("click", () => open(moveForm(wall, (to) => hours.set((all) => move(all, number, day, to)))));
+  const today = dayOn(hours.now, times.zone);
+  part(item, "move").addEventListener("click", () => open(moveForm(wall, today, (to) => set((all, line) => move(all, line, day, to)))));
 }

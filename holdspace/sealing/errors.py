@@ -59,6 +59,7 @@ SENTENCES: dict[str, str] = {
     "no-keys": _("You have no keys here yet: ask a facilitator."),
     "too-early": _("You can do this later: two days after the new key."),
     "hours": _("These times do not fit together. Please look at the day, the hour and the dates again."),
+    "hours-changed": _("Somebody else changed this time just now. Put this away and look at it again."),
     "may-not-start": _("Only coordinators can start a group here. Ask one of them."),
     # Joining.
     "answer-foreign": _(
