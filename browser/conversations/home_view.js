@@ -24,10 +24,27 @@ import { hasBegun, Visit } from "./waits.js";
 /** So long the page is "opening" at most, while names are opened. */
 const PATIENCE_MS = 500;
 
-/** @param {HTMLElement} stage @param {Here} here */
+/**
+ * Draws the page, and draws it anew when there is other news to tell: what stands is not taken from under somebody who reads it.
+ *
+ * @param {HTMLElement} stage @param {Here} here
+ */
 export async function showHome(stage, here) {
+  let told = "";
+  const look = async () => {
+    const news = await Promise.all([here.connection.call("home"), askSeal("network")]);
+    if (JSON.stringify(news) === told) return;
+    await drawHome(stage, here, ...news, look);
+    told = JSON.stringify(news);
+  };
+  let last = look();
+  for (const topic of ["admitted", "answered", "again"]) here.connection.on(topic, () => (last = last.then(look, look).catch(() => undefined)));
+  await last;
+}
+
+/** @param {HTMLElement} stage @param {Here} here @param {any} home @param {any} network what the server answered @param {() => Promise<unknown>} again */
+async function drawHome(stage, here, { groups, asked, requests, notices }, network, again) {
   const element = template("home-view");
-  const [{ groups, asked, requests, notices }, network] = await Promise.all([here.connection.call("home"), askSeal("network")]);
   await forgetOthers(await copiesToWrite(here.keys), groups.map((/** @type {any} */ { group }) => group));
   show(part(element, "notices"), notices > 0);
   show(part(element, "empty"), groups.length === 0 && asked.length === 0 && requests.length === 0);
@@ -35,7 +52,6 @@ export async function showHome(stage, here) {
   const { asks, listed } = toldOnce(asked, requests);
   show(part(element, "asked"), asks.length + listed.length > 0);
   const offered = network.you_may_have_code && groups.length > 0 && offerCode(part(element, "code-offer"));
-  const again = () => showHome(stage, here);
   part(element, "asks").replaceChildren(...asks.map((/** @type {any} */ ask) => drawAsk(here, ask)), ...drawRequests(here, listed, again));
   drawLongAway(part(element, "long-away"));
   const cards = groups.map((/** @type {any} */ { group, closed }) => drawGroup(here, group, closed));
@@ -43,8 +59,6 @@ export async function showHome(stage, here) {
   // Cards that are drawn by then move no others away any more.
   await Promise.race([Promise.all([offered, ...cards.map((/** @type {Card} */ card) => card.drawn)]), new Promise((resolve) => setTimeout(resolve, PATIENCE_MS))]);
   put(stage, element);
-  here.connection.on("admitted", again);
-  here.connection.on("answered", again);
 }
 
 /** @typedef {{element: HTMLElement, drawn: Promise<unknown>}} Card */
