@@ -6,7 +6,7 @@
  * @property {Record<string, string>} values by field
  * @property {Record<string, string>} proposed by field, what this place had written there
  * @property {string} [group] in hex: the group they are making, from the moment they pressed the button
- * @property {import("../../groups/starting.js").Beginning} [beginning] what goes into it: once the group is there, it does not change any more
+ * @property {{model: string, lines: string}} [signed] the agreement as its founder signed it: once the group is there, it does not change any more
  * @property {boolean} [isStarted] it is there, with all that belongs to it
  */
 

@@ -28,15 +28,18 @@ export async function isThere(here, group) {
  */
 export async function make(here, kept, begun, network, setHours, remember) {
   const has = await isThere(here, begun.group);
-  const { values } = begun;
-  const own = { name: values["name"].trim(), own: values["own"].trim(), model: Number(values["model"]), agreement: wholeAgreement(values), place: placeOf(values) };
-  // What the list of members has named already does not change any more.
-  const making = has ? begun : { ...begun, group: begun.group ?? toHex(newId()), beginning: own };
+  const { model, lines } = begun.values;
+  // What the list of members has named already does not change any more, and the printed pages say what was signed.
+  const signed = (has && begun.signed) || { model, lines };
+  const making = { ...begun, group: begun.group ?? toHex(newId()), signed, values: { ...begun.values, ...signed } };
   remember(making);
   await kept.keep(making);
-  const group = await startGroup(here, making.beginning ?? own, network, { id: fromHex(making.group ?? ""), isThere: has });
-  await setHours(group, [firstHours({ ...hoursOf(values), length: values["length"] })]);
+  const group = await startGroup(here, beginningOf(making.values), network, { id: fromHex(making.group), isThere: has });
+  await setHours(group, [firstHours({ ...hoursOf(making.values), length: making.values["length"] })]);
   const made = { ...making, isStarted: true };
   await kept.keep(made);
   return made;
 }
+
+/** @param {Record<string, string>} values @returns {import("../../groups/starting.js").Beginning} */
+const beginningOf = (values) => ({ name: values["name"].trim(), own: values["own"].trim(), model: Number(values["model"]), agreement: wholeAgreement(values), place: placeOf(values) });

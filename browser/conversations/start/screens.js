@@ -84,9 +84,15 @@ const PROPOSALS = {
   invite: (values) => ({ words: invitingWords(values) }),
 };
 
-/** With what this screen proposes. @param {string} step @param {Begun} begun @param {HTMLFormElement} form @returns {Begun} */
-export const proposals = (step, begun, form) =>
-  Object.entries(PROPOSALS[step]?.(begun.values, form) ?? {}).reduce((now, [field, words]) => propose(now, field, words), begun);
+/**
+ * With what this screen proposes; before the last look, with what all of them do, since somebody may have gone back and changed the day.
+ *
+ * @param {string} step @param {Begun} begun @param {HTMLFormElement} form @returns {Begun}
+ */
+export function proposals(step, begun, form) {
+  const all = step === "look" ? Object.values(PROPOSALS) : [PROPOSALS[step] ?? (() => ({}))];
+  return all.reduce((now, proposed) => Object.entries(proposed(now.values, form)).reduce((one, [field, words]) => propose(one, field, words), now), begun);
+}
 
 /** Draws what follows from the choices. @param {string} step @param {HTMLFormElement} form @param {Record<string, string>} values */
 export function drawScreen(step, form, values) {
