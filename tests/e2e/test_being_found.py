@@ -115,8 +115,11 @@ def test_a_group_is_shown_after_a_coordinator_read_it_and_found_without_javascri
     _find(stranger)
     assert group[:8] not in stranger.content() + stranger.url
     ben.reload()
+    ben.get_by_label("Title", exact=True).fill("Evening of lanterns")
     press(ben, "Take it down")
     expect(ben.get_by_text("Nobody finds it now.")).to_be_visible()
+    # What he was writing meanwhile is there still.
+    expect(ben.get_by_label("Title", exact=True)).to_have_value("Evening of lanterns")
     answer = stranger.goto(stranger.url)
     assert answer is not None
     assert answer.status == 404

@@ -209,6 +209,32 @@ def test_a_group_that_rests_says_until_when(
     assert "rests" not in Browser().get(f"/find/{row.listing.slug}/").content.decode()
 
 
+def test_what_is_being_written_is_kept_when_something_beside_it_is_pressed(
+    bens: Browser, circle: Circle, ben: Account, chidi: Account
+) -> None:
+    shown(circle.id, ben, chidi)
+    written = SAID | {"title": "Another title"}
+    send(bens, circle, "act/", **written | {"do": "rest"})
+    assert own_of(circle).rests
+    assert own_of(circle).drafted().title == "Another title"
+    send(bens, circle, **written)
+    assert own_of(circle).state == OwnState.WAITING
+    # The same words again take nothing back from the coordinators.
+    send(bens, circle, "act/", **written | {"do": "go-on"})
+    assert own_of(circle).state == OwnState.WAITING
+    assert not own_of(circle).rests
+
+
+def test_what_does_not_fit_yet_stays_on_the_page_and_keeps_nobody_from_taking_it_down(
+    bens: Browser, circle: Circle, ben: Account, chidi: Account
+) -> None:
+    shown(circle.id, ben, chidi)
+    page = send(bens, circle, "act/", **SAID | {"link": "no link", "do": "take-down"}).content.decode()
+    assert "whole address" in page
+    assert 'value="no link"' in page
+    assert own_of(circle).state == OwnState.ENDED
+
+
 @pytest.mark.parametrize("until", ["2001-01-01", "tomorrow", "2999-01-01"])
 def test_a_day_that_makes_no_sense_changes_nothing(
     bens: Browser, circle: Circle, ben: Account, chidi: Account, until: str

@@ -105,11 +105,12 @@ def _is_due(row: OwnListing) -> bool:
 @of_facilitator
 def offering_act(request: SignedInRequest, group_id: bytes) -> HttpResponse:
     """What is done to a listing as a whole: it rests, goes on, is still true, is taken down."""
+    words = _words_beside(request, group_id)
     do = request.POST.get("do", "")
     if do == "rest":
         form = RestForm(request.POST)
         if not form.is_valid():
-            return _page(request, group_id, sentence=" ".join(map(str, form.errors["until"])))
+            return _page(request, group_id, words, " ".join(map(str, form.errors["until"])))
         own.rest(group_id, form.cleaned_data["until"])
     elif do == "take-down":
         own.take_down_own(group_id, request.account)
@@ -117,7 +118,23 @@ def offering_act(request: SignedInRequest, group_id: bytes) -> HttpResponse:
         _ACTS[do](group_id)
     else:
         raise Http404
+    if words is not None:
+        return _page(request, group_id, words)
     return HttpResponseRedirect(reverse("offering", args=[group_id]), status=303)
+
+
+def _words_beside(request: SignedInRequest, group_id: bytes) -> OfferForm | None:
+    """Keep what was being written when something beside it was pressed (browser/directory/offering.js). The form, where it does not fit
+    yet: it is shown again, and what was pressed is done all the same."""
+    row, words = queries.own_listing(group_id), OfferForm(request.POST)
+    if row is None or "title" not in request.POST:
+        return None
+    if not words.is_valid():
+        return words
+    # The same words again would take a draft that waits back from the coordinators.
+    if words.offer() != row.drafted():
+        own.write_draft(group_id, words.offer())
+    return None
 
 
 _ACTS: dict[str, Callable[[bytes], object]] = {"go-on": own.go_on, "still-true": own.confirm}
