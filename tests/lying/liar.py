@@ -9,6 +9,8 @@ from typing import Any
 import msgspec
 from playwright.sync_api import BrowserContext, CDPSession, Error, Page, Request, WebSocketRoute
 
+from holdspace.sealing.errors import SENTENCES
+
 Answer = dict[str, Any]
 Lie = Callable[[Answer, Answer], Answer]
 """`lie(result, args)`: what the browser is told instead of `result`, when it asked with `args`."""
@@ -29,6 +31,7 @@ class Liar:
         self.asked: list[str] = []
         self._context = context
         self._answers: dict[str, Lie] = {}
+        self._refusals: dict[str, str] = {}
         self._rumours: dict[str, Rumour] = {}
         self._doors: dict[str, Callable[[Answer], Answer]] = {}
         self._is_cut = False
@@ -41,7 +44,7 @@ class Liar:
 
     def honest(self) -> None:
         """No more lies."""
-        for told in (self._answers, self._rumours, self._doors):
+        for told in (self._answers, self._refusals, self._rumours, self._doors):
             told.clear()
         self._is_cut = False
         self._stand_at_doors()
@@ -54,6 +57,11 @@ class Liar:
     def about(self, lie: Lie, *verbs: str) -> None:
         """Answer these gateway verbs with a lie."""
         self._answers.update(dict.fromkeys(verbs, lie))
+        self._stand_at_doors()
+
+    def refuse(self, verb: str, code: str) -> None:
+        """Say no to this verb, whatever the server did."""
+        self._refusals[verb] = code
         self._stand_at_doors()
 
     def hearsay(self, rumour: Rumour, *topics: str) -> None:
@@ -95,7 +103,7 @@ class Liar:
     def _stand_at_doors(self, *windows: CDPSession) -> None:
         """Where it lies now, for these pages or for all. A page whose socket does not open asks over HTTP, and is lied to there, too."""
         lies = [f"*/seal/{path}" for path in self._doors]
-        if self._answers or self._rumours:
+        if self._answers or self._refusals or self._rumours:
             lies.append("*/live")
         doors = [{"urlPattern": door, "requestStage": "Response"} for door in lies]
         if self._is_cut:
@@ -149,6 +157,8 @@ class Liar:
             told = self._rumours[topic](payload) if topic in self._rumours else payload
             return None if told is None else [0, topic, told]
         verb, args = asked.get(frame[0], ("", {}))
+        if verb in self._refusals:
+            return [frame[0], "no", self._refusals[verb], str(SENTENCES[self._refusals[verb]])]
         if frame[1] != "ok" or verb not in self._answers:
             return frame
         return [frame[0], "ok", self._answers[verb](frame[2], args)]

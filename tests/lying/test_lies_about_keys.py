@@ -1,6 +1,7 @@
 """A server that hands out keys of its own (holes H1 and H2): nobody reads with it, nobody writes under them."""
 
 import secrets
+from dataclasses import replace
 from typing import Any
 
 from playwright.sync_api import expect
@@ -78,6 +79,44 @@ def test_a_key_for_an_older_time_is_no_better(stage: Stage) -> None:
     expect(shares(page).filter(has_text=TRUTH + " again")).to_be_visible()
     expect(trouble(page)).to_be_hidden()
     shows_no_lie(page)
+
+
+def test_a_key_that_is_withheld_is_waited_for(stage: Stage) -> None:
+    """What it would open says so, the group goes on, and once the key is there the words are, too."""
+    stage.with_eli()
+    first = stage.of(stage.amara).state.epoch - 1
+    stage.ben.share(stage.group, TRUTH + " again")
+
+    def lie(result: Answer, args: Answer) -> Answer:
+        return {**result, "boxes": [each for each in result["boxes"] if each[0] != first]}
+
+    stage.liar.about(lie, "open", "log")
+    page = stage.look()
+    expect(shares(page).filter(has_text=SENTENCES["no-epoch-box"])).to_have_count(1)
+    expect(shares(page).filter(has_text=TRUTH + " again")).to_be_visible()
+    expect(trouble(page)).to_be_hidden()
+    stage.liar.honest()
+    expect(shares(stage.look()).filter(has_text=TRUTH)).to_have_count(2)
+
+
+def test_a_newcomer_whose_key_can_hold_no_secret_is_not_let_in(stage: Stage) -> None:
+    """A point of low order: what is sealed to it, anybody opens (RFC 7748, section 6.1)."""
+    stage.ben.promote(stage.group, ids.text(stage.member_id(stage.amara)))
+    link = stage.amara.invite(stage.group)["link"]
+    stage.eli.join(link, "Eli")
+    keys = replace(group_keys(new_seed(), stage.group_id, 1), x_pub=bytes(32))
+
+    def lie(result: Answer, args: Answer) -> Answer:
+        return {**result, "asks": [{**ask, **_weak(ask)} for ask in result["asks"]]}
+
+    def _weak(ask: Answer) -> Answer:
+        own = ask_to_join(read_link(link), stage.group_id, ask["member"], 1, keys)
+        return {"record": own.record.encode(), "self_sig": own.self_sig}
+
+    stage.liar.about(lie, "waiting")
+    waiting = stage.look(part="#facilitating").locator("[data-part=asks] > li")
+    expect(waiting.locator("[data-part=closed]")).to_have_text(SENTENCES["bad-public-key"])
+    expect(waiting.locator("input[name=member]")).to_be_disabled()
 
 
 def test_a_newcomer_whose_keys_were_swapped_is_not_let_in(stage: Stage) -> None:

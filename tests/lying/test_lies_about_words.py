@@ -12,7 +12,7 @@ from holdspace.sealing.codec import to_json
 from holdspace.sealing.envelope import HEADER_SIZE, PROFILE, STANDING
 from holdspace.sealing.errors import SENTENCES
 from holdspace.sealing.keys import new_id
-from tests.e2e.rooms import turn_to
+from tests.e2e.rooms import turn_to, writing_box
 from tests.lying.conftest import LIE, TRUTH, Stage, closed, shares, shows_no_lie, trouble
 from tests.lying.forging import LATER, Forger, Row, reparented, row
 
@@ -157,6 +157,25 @@ def test_of_two_wordings_of_one_number_the_first_stays(stage: Stage) -> None:
     expect(shares(page).filter(has_text="said once")).to_be_visible()
     assert not live
     shows_no_lie(page)
+
+
+# A no that is none ------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("code", ["stale-epoch", "nonce", "author"])
+def test_words_the_server_will_not_take_are_kept_and_go_when_it_does(stage: Stage, code: str) -> None:
+    page = stage.look_honestly()
+    stage.liar.refuse("send", code)
+    writing_box(page).fill("kept all the while")
+    page.get_by_role("button", name="Share", exact=True).click()
+    kept = page.locator(".unsent").filter(has_text="kept all the while")
+    expect(kept.locator("[data-part=why]")).to_have_text(SENTENCES[code])
+    stage.liar.honest()
+    page.reload()
+    expect(kept.locator("[data-part=why]")).to_have_text(SENTENCES[code])
+    kept.get_by_role("button", name="Send again").click()
+    expect(kept).to_have_count(0)
+    expect(shares(page).filter(has_text="kept all the while")).to_have_count(1)
 
 
 # Names ----------------------------------------------------------------------------------------------------------------
