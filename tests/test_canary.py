@@ -13,11 +13,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, Request, WebSocket, expect
+from playwright.sync_api import BrowserContext, Locator, Page, Request, WebSocket, expect
 
 from tests.conftest import NewContext
-from tests.e2e.people import sign_up
-from tests.e2e.rooms import arrived, fill_join, invite, reply, sees, share, turn_to
+from tests.e2e.people import press, sign_up
+from tests.e2e.rooms import arrived, begins, fill_join, invite, reply, sees, share, turn_to, writing_box
 from tests.e2e.starting import Fill, walks
 from tests.running import Running
 from tests.stored import files_of
@@ -119,10 +119,11 @@ def _check_the_search(said: Said, places: dict[str, bytes]) -> None:
 
 
 def talk(server: Running, device: NewContext) -> Said:
-    """Ben starts a group, Amara and Eli join; they share, reply, and Ben removes Eli with a reason. Each reads the others."""
+    """Ben starts a group, Amara and Eli join; they share, reply, talk on, and Ben removes Eli with a reason. Each reads the others."""
     names = ("group", "agreement", "Ben", "Amara", "Eli", "first share", "second share", "reply", "reason")
+    later = ("better", "part", "chat", "gone", "begun", "where", "pause")
     begun = ("purpose", "people", "place", "meetings", "danger", "invite")
-    words = {name: word() for name in (*names, *begun)}
+    words = {name: word() for name in (*names, *begun, *later)}
     contexts = [device(base_url=server.url) for _ in range(3)]
     sent = [Sent(context) for context in contexts]
     ben, amara, eli = (context.new_page() for context in contexts)
@@ -139,6 +140,8 @@ def talk(server: Running, device: NewContext) -> Said:
     expect(sees(eli, words["first share"]).get_by_text(words["reply"])).to_be_visible()
     share(eli, words["second share"])
     sees(amara, words["second share"])
+    _talk_on(amara, eli, words)
+    _say_where(ben, amara, words)
     for page in (ben, amara):
         expect(page.get_by_role("heading", level=1)).to_have_text(words["group"])
         expect(page.get_by_text(words["Eli"]).first).to_be_visible()
@@ -148,6 +151,52 @@ def talk(server: Running, device: NewContext) -> Said:
     expect(eli.get_by_text(words["reason"])).to_be_visible()
     # What opens the keys must not be there either.
     return Said([CANARY, *(kit.passphrase for kit in kits), *(kit.code for kit in kits)], kits[1].name, sent)
+
+
+def _talk_on(amara: Page, eli: Page, words: dict[str, str]) -> None:
+    """Amara says it better, goes on with it, writes in the chat, takes words back, and begins some she does not send."""
+    writing_box(amara).fill(words["gone"])
+    amara.get_by_label("There is more.").check()
+    press(amara, "Share")
+    gone = sees(amara, words["gone"])
+    acts(gone, "Go on")
+    gone.get_by_label("How it goes on").fill(words["part"])
+    press(amara, "Share this part")
+    expect(sees(eli, words["gone"])).to_contain_text(words["part"])
+    acts(gone, "Take back")
+    amara.get_by_role("dialog").get_by_role("button", name="Take back").click()
+    expect(eli.get_by_text(words["gone"])).to_have_count(0)
+    first = sees(amara, words["first share"])
+    acts(first, "Edit")
+    first.get_by_label("Your words, as they should be").fill(words["better"])
+    press(amara, "Save")
+    sees(eli, words["better"])
+    amara.get_by_label("Write in the chat").fill(words["chat"])
+    press(amara, "Send")
+    expect(eli.locator(".chat-line").filter(has_text=words["chat"])).to_be_visible()
+    begins(amara, words["begun"])
+
+
+def acts(words: Locator, name: str) -> None:
+    """Press a button that belongs to words."""
+    words.get_by_role("button", name=name, exact=True).first.click()
+
+
+def _say_where(ben: Page, amara: Page, words: dict[str, str]) -> None:
+    """Where they meet, and why not for a while."""
+    turn_to(ben, "When we meet")
+    press(ben, "Say where and how")
+    ben.get_by_label("In person: the address").fill(words["where"])
+    press(ben, "Keep it")
+    press(ben, "Pause")
+    form = ben.locator("form", has=ben.locator("#pause-first"))
+    for label in ("First day without a meeting", "Last day without a meeting"):
+        form.get_by_label(label).fill(next_tuesday())
+    form.get_by_label("Why, in your words").fill(words["pause"])
+    form.get_by_role("button", name="Pause", exact=True).click()
+    turn_to(amara, "When we meet")
+    for word in ("where", "pause"):
+        expect(amara.get_by_text(words[word]).first).to_be_visible()
 
 
 def _start(page: Page, words: dict[str, str]) -> None:
