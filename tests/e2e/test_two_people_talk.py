@@ -99,6 +99,7 @@ def test_what_is_written_without_a_line_waits_and_arrives(device: NewContext, pe
     context, ben = device(), person()
     amara = context.new_page()
     group_of([ben, amara], ["Ben-3", "Amara-3"])
+    expect(writing_box(amara)).to_be_visible()
     context.set_offline(True)
     expect(amara.get_by_text("Not connected. What you wrote is kept here.")).to_be_visible()
     share(ben, "Said while you were away.")
