@@ -21,6 +21,9 @@ from holdspace.directory.windows import WEEK, Hours, Span, Walk, first_within, m
 PAGE = 20
 MOST_PAGES = 50
 _CHUNK = 3 * PAGE
+_MOST_AT_ONCE = 64 * _CHUNK
+# More rows than there can be: a table with a limit is read by itself before it is joined.
+_ALL = 1 << 40
 # Where somebody asks for the nearest, however far: circles that grow until there are enough.
 _RINGS_KM = (10.0, 50.0, 250.0, 1000.0)
 
@@ -101,43 +104,58 @@ def _topics(query: Query) -> list[int]:
 def _walk(query: Query, text: wording.Wanted, minute: int, step: Walk, topic: int) -> Iterator[Found]:
     """The slots of one topic in a span, in order, some at a time: mostly the first are enough."""
     later = step.weeks * WEEK
-    asked, values = _asked(query, text, minute, topic)
-    asked += f" AND s.until >= s.next_start + {later:d}" if later else ""
-    order = "t.rowid" if text.words else "s.next_start, s.id"
-    sql = (
-        f"SELECT {order}, s.next_start, s.listing_id, s.schedule_id FROM {asked}"  # noqa: S608
-        f" AND ({order}) > ({_marks(order)}) AND ({order}) < ({_marks(order)}) ORDER BY {order} LIMIT {_CHUNK:d}"
+    conditions, values = _conditions(query, minute, topic)
+    if later:
+        conditions.append(f"s.until >= s.next_start + {later:d}")
+    walked = (
+        _in_words(_match(query, text, topic), step, conditions, values)
+        if text.words
+        else _in_slots(step, conditions, values)
     )
-    after, last = (_place_of(minute, text) for minute in step.span)
+    for start, listing, schedule in walked:
+        yield Found(start + later, listing, schedule, None)
+
+
+def _in_slots(step: Walk, conditions: list[str], values: list[Any]) -> Iterator[tuple[Any, ...]]:
+    sql = (
+        f"SELECT s.next_start, s.listing_id, s.schedule_id, s.id FROM directory_slot s WHERE {_all(conditions)}"  # noqa: S608
+        f" AND (s.next_start, s.id) > (%s, %s) AND (s.next_start, s.id) < (%s, %s) ORDER BY s.next_start, s.id LIMIT {_CHUNK:d}"
+    )
+    (first, last), after = step.span, 0
     while True:
-        rows = _rows(sql, [*values, *after, *last])
-        yield from (Found(start + later, listing, schedule, None) for *_, start, listing, schedule in rows)
+        rows = _rows(sql, [*values, first, after, last, 0])
+        yield from (row[:3] for row in rows)
         if len(rows) < _CHUNK:
             return
-        after = rows[-1][: len(after)]
+        first, after = rows[-1][0], rows[-1][3]
 
 
-def _place_of(minute: int, text: wording.Wanted) -> tuple[int, ...]:
-    """Where a minute begins in the index that is walked: of words, or of slots."""
-    return (wording.row_of(minute, 0),) if text.words else (minute, 0)
+def _in_words(asked: str, step: Walk, conditions: list[str], values: list[Any]) -> Iterator[tuple[Any, ...]]:
+    """Rows of the index are taken first and looked up in their slots after: an engine that is given both at once guesses how many rows
+    will do, and PostgreSQL then sorts every row that holds the word."""
+    sql = (
+        f"SELECT s.next_start, s.listing_id, s.schedule_id, t.rowid FROM ({wording.ROWS[connection.vendor]}"  # noqa: S608
+        f" AND rowid > %s AND rowid < %s ORDER BY rowid LIMIT %s) t"
+        f" LEFT JOIN directory_slot s ON {wording.SAME} AND {_all(conditions)} ORDER BY t.rowid"
+    )
+    after, last = (wording.row_of(minute, 0) for minute in step.span)
+    many = _CHUNK
+    while True:
+        rows = _rows_of_words(sql, [asked, after, last, many, *values])
+        yield from (row[:3] for row in rows if row[1] is not None)
+        if len({row[3] for row in rows}) < many:
+            return
+        after, many = rows[-1][3], min(2 * many, _MOST_AT_ONCE)
 
 
-def _marks(columns: str) -> str:
-    return ", ".join(["%s"] * (columns.count(",") + 1))
+def _all(conditions: Iterable[str]) -> str:
+    return " AND ".join(conditions)
 
 
-def _asked(
-    query: Query, text: wording.Wanted, minute: int, topic: int, ranges: Sequence[tuple[int, int]] = ()
-) -> tuple[str, list[Any]]:
-    """From which tables, and on which conditions: what words and marks find is looked at in its slot all the same."""
-    conditions, values = _conditions(query, minute, topic)
-    if not text.words:
-        return f"directory_slot s WHERE {' AND '.join(conditions)}", values
-    # A plus sign keeps the slot from being looked for by anything but its listing.
-    conditions = [wording.SAME, *(f"+{each}" if each.startswith("s.") else each for each in conditions)]
+def _match(query: Query, text: wording.Wanted, topic: int, ranges: Sequence[tuple[int, int]] = ()) -> str:
+    """What the index of words is asked: what marks find is looked at in its slot all the same."""
     marks = [wording.marks_of(topic, _language(query), _asks_for_a_line(query)), wording.marks_within(ranges)]
-    asked = wording.match(text, *filter(None, marks))
-    return f"{wording.FOUND[connection.vendor]} AND {' AND '.join(conditions)}", [asked, *values]
+    return wording.match(text, *filter(None, marks))
 
 
 def _language(query: Query) -> int:
@@ -193,17 +211,31 @@ def _in_cells(
     query: Query, near: Near, text: wording.Wanted, minute: int, topic: int
 ) -> Iterator[tuple[Any, ...]]:
     ranges = places.cells_within(*near)
-    asked, values = _asked(query, text, minute, topic, ranges)
-    sql = f"SELECT s.next_start, s.until, s.lat, s.lon, s.listing_id, s.schedule_id FROM {asked}"  # noqa: S608
+    conditions, values = _conditions(query, minute, topic)
+    columns = "SELECT s.next_start, s.until, s.lat, s.lon, s.listing_id, s.schedule_id FROM"
     if text.words:
-        yield from _rows(f"{sql} AND s.lat IS NOT NULL", values)
+        sql = f"{columns} ({wording.ROWS[connection.vendor]} LIMIT %s) t JOIN directory_slot s ON {wording.SAME}"
+        sql += f" AND {_all(conditions)} AND s.lat IS NOT NULL"
+        yield from _rows_of_words(sql, [_match(query, text, topic, ranges), _ALL, *values])
         return
+    sql = f"{columns} directory_slot s WHERE {_all(conditions)} AND s.cell >= %s AND s.cell <= %s"
     for first, last in ranges:
-        yield from _rows(f"{sql} AND s.cell >= %s AND s.cell <= %s", [*values, first, last])
+        yield from _rows(sql, [*values, first, last])
 
 
 def _rows(sql: str, values: list[Any]) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
+        found: list[tuple[Any, ...]] = cursor.fetchall()
+        return found
+
+
+def _rows_of_words(sql: str, values: list[Any]) -> list[tuple[Any, ...]]:
+    """PostgreSQL has to know which words before it decides on a way. A plan it kept would be the one for rare words, which reads and sorts
+    every row that holds a common one."""
+    if connection.vendor != "postgresql":
+        return _rows(sql, values)
+    with connection.cursor() as cursor:
+        cursor.cursor.execute(sql, values, prepare=False)
         found: list[tuple[Any, ...]] = cursor.fetchall()
         return found

@@ -110,11 +110,11 @@ def marks_within(ranges: Sequence[tuple[int, int]]) -> list[str]:
 
 # The statement --------------------------------------------------------------------------------------------------------
 
-# The columns of a slot are given a plus sign, so that no index but that of its listing is looked at.
-FOUND = {
-    "sqlite": "directory_text t CROSS JOIN directory_slot s WHERE t.directory_text MATCH %s",
-    "postgresql": "directory_text t JOIN directory_slot s ON true WHERE t.words @@ %s::tsquery",
+ROWS = {
+    "sqlite": "SELECT rowid FROM directory_text WHERE directory_text MATCH %s",
+    "postgresql": "SELECT rowid FROM directory_text WHERE words @@ %s::tsquery",
 }
+# A plus sign keeps SQLite from looking for the slot by anything but its listing.
 SAME = f"s.listing_id = (t.rowid & {(1 << LISTING_BITS) - 1}) AND +s.next_start = (t.rowid >> {LISTING_BITS})"
 
 
