@@ -12,6 +12,7 @@ import httpx
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.clients.tables import Tables
 from tests.running import Running, network
 
 HERE = Path(__file__).resolve().parent
@@ -73,6 +74,8 @@ _TO_THE_END = """() => setInterval(() => {
 def test_tsml_ui_shows_every_meeting(page: Page, site: tuple[Path, str], listing: Running) -> None:
     feed = f"{listing.url}/feeds/meeting-guide.json"
     rows = httpx.get(feed, trust_env=False).json()
+    # What goes on just now stands there a second time, so the clock is stopped while none does.
+    page.clock.set_fixed_time("2026-12-01T03:30:00-05:00")
     (script,) = INSTALLED.glob(TSML)
     show(page, site, f'<div id="tsml-ui" data-src="{feed}" data-timezone="America/New_York"></div>', script)
     shown = page.locator("#tsml-ui table tbody tr")
@@ -99,6 +102,32 @@ def test_crouton_shows_every_meeting(page: Page, site: tuple[Path, str], listing
     ids = {row.get_attribute("id") for row in shown.all()}
     assert len(rows) >= 60
     assert len(ids) >= len(rows)
+
+
+def test_frictionless_finds_our_services_to_be_a_package_of_hsds(listing: Running, tmp_path: Path) -> None:
+    """The standard's own description of its tables (tests/data), each row of ours in them, every reference followed."""
+    tables = Tables(DATA / "hsds-3.0.datapackage.json")
+    page = {"last_page": False, "page_number": 0}
+    while not page["last_page"]:
+        address = f"{listing.url}/hsds/services?per_page=25&page={page['page_number'] + 1}"
+        page = httpx.get(address, trust_env=False).json()
+        tables.take("service", page["contents"])
+    assert {name: len(tables.rows[name]) >= 60 for name in ("service", "location", "schedule")} == {
+        "service": True,
+        "location": True,
+        "schedule": True,
+    }
+    checked = subprocess.run(
+        [INSTALLED / "bin" / "frictionless", "validate", str(tables.write(tmp_path)), "--json"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    report = json.loads(checked.stdout)
+    wrong = [(task["name"], error["message"]) for task in report["tasks"] for error in task["errors"]]
+    assert not wrong + report["errors"], checked.stderr
+    assert report["stats"]["tasks"] == len(tables.rows)
+    assert report["valid"]
 
 
 @pytest.mark.parametrize("path", ["/find.ics?online=1&in_person=1&q=", "/find.ics"], ids=["asked", "all"])

@@ -179,9 +179,10 @@ def _end(times: Times) -> str:
 
 
 def _with_offset(clock: str, offset: timedelta) -> str:
+    """As RFC 3339 writes a time: the standard's text leaves the seconds out, its own tables and schemas want them."""
     minutes = round(offset.total_seconds() / 60)
     sign = "-" if minutes < 0 else "+"
-    return f"{clock}{sign}{abs(minutes) // 60:02}:{abs(minutes) % 60:02}"
+    return f"{clock}:00{sign}{abs(minutes) // 60:02}:{abs(minutes) % 60:02}"
 
 
 def page_of(contents: list[dict[str, Any]], total: int, number: int, size: int) -> dict[str, Any]:

@@ -199,9 +199,9 @@ def test_hsds_has_pages_of_services_and_each_alone(listed: None) -> None:
 def test_hsds_says_hours_anew_at_each_change_of_clocks() -> None:
     said = hsds.service(HALL, 1, "https://h.example/", datetime(2026, 2, 1, tzinfo=UTC))
     first, second = said["service_at_locations"][0]["schedules"][:2]
-    assert (first["opens_at"], first["valid_to"], first["timezone"]) == ("23:30+01:00", "2026-03-28", 1.0)
+    assert (first["opens_at"], first["valid_to"], first["timezone"]) == ("23:30:00+01:00", "2026-03-28", 1.0)
     assert (second["opens_at"], second["valid_from"], second["valid_to"]) == (
-        "23:30+02:00",
+        "23:30:00+02:00",
         "2026-03-29",
         "2026-10-24",
     )
