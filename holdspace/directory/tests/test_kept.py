@@ -80,6 +80,15 @@ def test_a_change_is_news_and_a_feed_that_brings_nothing_new_is_none(listed: Non
     assert answer.headers["ETag"] != first.headers["ETag"]
 
 
+def test_topics_and_what_machines_read_of_one_group_are_of_an_edition_too(listed: None) -> None:
+    slug = Listing.objects.get(title=HALL.name).slug
+    for path in ("/hsds/taxonomy_terms", f"/find/{slug}/schema.json"):
+        first, words = ask(path)
+        assert words
+        assert ask(path, if_none_match=first.headers["ETag"])[0].status_code == 304
+        assert first.headers["Access-Control-Allow-Origin"] == "*"
+
+
 def test_what_was_taken_away_is_news_too(listed: None) -> None:
     take("here", [HALL])
     assert b"Open room" not in ask("/feeds/meeting-guide.json")[1]

@@ -257,13 +257,12 @@ def _service(request: HttpRequest, row: Listing) -> dict[str, Any]:
 
 @without_cookie
 @require_safe
+@of_an_edition(is_daily=False)
 def hsds_terms(request: HttpRequest) -> JsonResponse:
     """Our topics."""
     number, size = _wanted(request)
     terms: list[dict[str, Any]] = [{**hsds.term(topic)} for topic in topics()]
-    return JsonResponse(
-        hsds.page_of(terms[(number - 1) * size : number * size], len(terms), number, size), headers=_HOURLY
-    )
+    return JsonResponse(hsds.page_of(terms[(number - 1) * size : number * size], len(terms), number, size))
 
 
 def _wanted(request: HttpRequest) -> tuple[int, int]:
@@ -273,14 +272,16 @@ def _wanted(request: HttpRequest) -> tuple[int, int]:
 
 @without_cookie
 @require_safe
+@of_an_edition(is_daily=True)
 def listing_schema(request: HttpRequest, slug: str) -> HttpResponse:
-    """A listing for machines that read schema.org. It has an address of its own, since nothing inline stands in our pages."""
-    row, now = access.listing(slug), datetime.now(UTC)
+    """A listing for machines that read schema.org, with its first date from today on. It has an address of its own, since nothing
+    inline stands in our pages."""
+    row = access.listing(slug)
     entry = row.entry()
-    coming = (found for times in entry.times if (found := upcoming(times, now)))
+    coming = (found for times in entry.times if (found := upcoming(times, _today())))
     first = min(((found.start, found.end) for found in coming), default=None)
     written = schema.json_ld(entry, _page(request, row), first)
-    return HttpResponse(written, content_type="application/ld+json", headers=_HOURLY)
+    return HttpResponse(written, content_type="application/ld+json")
 
 
 # Calendars ------------------------------------------------------------------------------------------------------------
