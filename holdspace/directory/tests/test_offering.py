@@ -102,6 +102,7 @@ def test_nothing_is_asked_for_that_is_not_whole_and_all_is_kept(
     page = send(bens, circle, **{missing: ""}).content.decode()
     assert "Something is still missing." in page
     assert page.count("field-problem") == 1
+    assert 'name="principles" value="on" checked' in page
     assert own_of(circle).state == OwnState.DRAFT
     if missing != "about":
         assert OFFER.about in page

@@ -91,7 +91,7 @@ def _page(
         "choices": choices.of_offer(form),
         "sentence": sentence,
         "lacking": sentence_of(lacking),
-        "agreed": bool(row and row.principles == principles.current().version),
+        "agreed": "principles" in form.data or bool(row and row.principles == principles.current().version),
         "is_due": bool(row and _is_due(row)),
     }
     return render(request, "directory/offering.html", seen)
