@@ -78,6 +78,7 @@ def parser() -> argparse.ArgumentParser:
 
     _account_verbs(verb)
     _group_verbs(verb)
+    _asking_verbs(verb)
     _talking_verbs(verb)
     return top
 
@@ -157,6 +158,17 @@ def _group_verbs(verb: AddVerb) -> None:
         "check-record", "What a file shows that somebody saved from a group's page, by this group's log."
     )
     check.add_argument("file", type=Path)
+
+
+def _asking_verbs(verb: AddVerb) -> None:
+    ask = verb("ask-listing", "Ask to join a group you found in the directory, without a link.")
+    ask.add_argument("listing", help="last part of the listing's address: /find/LISTING/")
+    ask.add_argument("--title", default="", help="what the listing is called, to remember it by")
+    verb("requests", "Where you asked without a link, and how it stands.")
+    verb("take-request-back", "Ask no more.", "group")
+    come = verb("come", "Go on with the invite that answered you.", "group")
+    come.add_argument("--name", required=True, help="your name in this group")
+    verb("let-come", "Invite everybody who asked from the group's listing.", "group")
 
 
 def _talking_verbs(verb: AddVerb) -> None:

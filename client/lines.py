@@ -12,8 +12,13 @@ STATES = {
     "no-keys": "You have no keys here yet: ask a facilitator.",
     "closed": "This group is closed.",
 }
-
-
+REQUESTS = {
+    "waiting": "You asked. A facilitator will look at it.",
+    "later": "The answer was: later, when there is a place.",
+    "invited": "They let you come. Go on with: come",
+    "declined": "The answer was no this time.",
+    "missed": "The invite that answered you is over. You can ask again.",
+}
 HISTORY = {
     "waiting": "What was said before you lost your keys comes back in two days, when somebody of that time looks in.",
     "lost": "Nobody of that time is here any more. What was said then is lost.",
@@ -62,6 +67,12 @@ def card(answer: Answer) -> list[str]:
 def joined(answer: Answer) -> list[str]:
     """join."""
     return [STATES[answer["state"]], f"Group: {answer['group']}"]
+
+
+def requests(answer: Answer) -> list[str]:
+    """requests."""
+    found = [f"{each['group']}  {REQUESTS[each['state']]}" for each in answer["requests"]]
+    return found or ["You asked nowhere."]
 
 
 def waiting(answer: Answer) -> list[str]:
@@ -170,6 +181,11 @@ LINES: dict[str, Callable[[Answer], list[str]]] = {
     "waiting": waiting,
     "admit": admitted,
     "decline": group,
+    "ask-listing": lambda answer: requests({"requests": [answer]}),
+    "requests": requests,
+    "take-request-back": group,
+    "come": joined,
+    "let-come": lambda answer: [f"Invited: {people(len(answer['requests']))}."],
     "leave": group,
     "remove": group,
     "promote": group,

@@ -9,7 +9,9 @@ from typing import Any
 
 import pytest
 
+from client import ids
 from client.command import main, parser
+from tests.listed import TITLE, list_group
 from tests.running import BASE, Running
 
 Run = Callable[..., Any]
@@ -70,6 +72,22 @@ def test_every_verb_answers_in_json(run: Run, tmp_path: Path) -> None:
     log = run("amara", "log", group)
     assert (log["entries"][0]["type"], log["entries"][-2]["type"], log["readers"]) == ("genesis", "leave", 1)
     assert run("ben", "notices") == {"notices": []}
+
+
+def test_who_found_a_listing_asks_without_a_link(run: Run, running: Running, tmp_path: Path) -> None:
+    for who in ("ben", "amara"):
+        run(who, "sign-up", f"{who}-{tmp_path.name}"[-40:])
+    group = run("ben", "start-group", "--name", "Tuesday circle")["group"]
+    listing = list_group(running, ids.parse(group))
+    asked = run("amara", "ask-listing", listing, "--title", TITLE)
+    assert run("amara", "requests") == {"requests": [asked]}
+    run("amara", "take-request-back", group)
+    assert run("amara", "requests") == {"requests": []}
+    run("amara", "ask-listing", listing)
+    assert len(run("ben", "let-come", group)["requests"]) == 1
+    assert run("amara", "requests")["requests"][0]["state"] == "invited"
+    assert run("amara", "come", group, "--name", "Amara") == {"group": group, "state": "waiting"}
+    assert [each["name"] for each in run("ben", "admit", group)["admitted"]] == ["Amara"]
 
 
 @pytest.mark.parametrize("words", ["just be with me", "Just  be with ME", "be-with-me"])
