@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from holdspace.accounts.access import may_set_up
+from holdspace.ops import specimens
 
 # "What is said here stays here", in each script that letters are shipped for.
 _LETTERS = {
@@ -26,4 +27,5 @@ def setup(request: HttpRequest, token: str) -> HttpResponse:
 @require_safe
 def design(request: HttpRequest) -> HttpResponse:
     """Every part of the pages in every state. There only where `HOLDSPACE_DESIGN` says so."""
-    return render(request, "ops/design.html", {"letters": _LETTERS, "colours": _COLOURS})
+    seen = {"letters": _LETTERS, "colours": _COLOURS, "cards": specimens.cards()}
+    return render(request, "ops/design.html", seen)

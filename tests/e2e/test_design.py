@@ -28,12 +28,18 @@ def test_every_part_is_shown_in_every_state_where_a_host_asks_for_it(tmp_path: P
             "remove-dialog",
             "join-view",
             "home-group",
+            "meeting-view",
+            "setting-view",
+            "times-form",
+            "start-view",
         ):
             shown = page.locator(".specimen").filter(
                 has=page.get_by_role("heading", level=2, name=part, exact=True)
             )
             expect(shown).to_be_visible()
             expect(shown.locator("[hidden]")).to_have_count(0)
+        for name in ("What is written into", "What is found"):
+            expect(page.get_by_role("region", name=name)).to_be_visible()
         assert page.evaluate("document.documentElement.scrollWidth") <= NARROW["width"]
     finally:
         running.stop()
