@@ -5,6 +5,7 @@ who waits to come in; somebody who was removed; words that were taken back, and 
 """
 
 import json
+import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -34,6 +35,7 @@ WHY = {
     "en": "You told others what was said here. We talked about it twice.",
     "ar": "نقلت إلى آخرين ما قيل هنا. تحدثنا عن ذلك مرتين.",
 }
+DESK = "chidi"
 COMES = {"en": "Ines", "ar": "كريم"}
 SMALL = {"en": "Sunday walk", "ar": "مشي الأحد"}
 # What somebody says who has no words today, and what somebody says who has many: 4,000 letters.
@@ -82,7 +84,8 @@ class Person(NamedTuple):
 class Scenery(NamedTuple):
     """One language's group in a network, and its people: `guide` facilitates, `gone` was removed, `came` was let in and has not
     looked yet, after more than two months away; `link` asks anybody to join; `small` is a second group that `guide` guides alone;
-    `listing` is where the directory tells of the group: somebody has asked from there."""
+    `listing` is where the directory tells of the group: somebody has asked from there. `desk` coordinates; `reset` opens what a host
+    made for somebody who lost everything; `setup` is the first address of a place that is not set up yet."""
 
     url: str
     language: str
@@ -93,6 +96,9 @@ class Scenery(NamedTuple):
     link: str
     small: str
     listing: str
+    desk: Person
+    reset: str
+    setup: str
 
 
 @contextmanager
@@ -100,16 +106,37 @@ def network(folder: Path, *languages: str) -> Iterator[dict[str, Scenery]]:
     """A network with a group for each of the languages, served until the end."""
     running = without_limits(folder / "data", HOLDSPACE_DESIGN="yes")
     sheet = str(folder / "steward-sheet.txt")
-    running.console("setup", "--name", "A quiet place", "--language", "en", "--steward-sheet", sheet)
+    told = running.console(
+        "setup",
+        "--name",
+        "A quiet place",
+        "--language",
+        "en",
+        "--steward-sheet",
+        sheet,
+        "--coordinator",
+        DESK,
+    )
+    desk = Person(DESK, told.partition("Passphrase")[2].split("\n")[0].strip())
     _list_groups(running, folder)
-    running.start()
+    bare = Running(folder / "bare")
+    for each in (running, bare):
+        each.start()
     company = Company(running.url, folder / "company")
     try:
         played = {script.file: script for script in scripts()}
-        yield {code: _played(running, company, played[GROUPS[code]], code) for code in languages}
+        made = {code: _played(running, company, played[GROUPS[code]], code) for code in languages}
+        yield {code: each._replace(desk=desk, setup=_setup_of(bare)) for code, each in made.items()}
     finally:
         company.close()
+        bare.stop()
         running.stop()
+
+
+def _setup_of(bare: Running) -> str:
+    """What a server prints that is not set up yet."""
+    address: str = re.findall(r"/setup/\S+", bare.log.read_text())[0]
+    return bare.url + address
 
 
 def _list_groups(running: Running, folder: Path) -> None:
@@ -138,7 +165,16 @@ def _played(running: Running, company: Company, script: Script, language: str) -
     company.member(f"wishes-{language}").ask_listing(listing, ANSWERS_TO[language])
     guide, left, new = (Person(name, company.passphrase(name)) for name in (script.founder, gone, came))
     small = _small(company, script, language)
-    return Scenery(running.url, language, group, guide, left, new, link, small, listing)
+    reset = _reset_of(running, company, f"lost-{language}")
+    nobody = Person("", "")
+    return Scenery(running.url, language, group, guide, left, new, link, small, listing, nobody, reset, "")
+
+
+def _reset_of(running: Running, company: Company, name: str) -> str:
+    """What a host hands to somebody who lost their passphrase and their sheet."""
+    company.member(name)
+    address: str = running.console("reset-account", name).strip()
+    return address
 
 
 def _meets(founder: Member, group: str, language: str) -> None:

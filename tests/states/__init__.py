@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, Page
 
 from tests.scenery import Scenery
 from tests.states.coming_and_going import CAME, ENDED, GONE
+from tests.states.directory import DESK, OFFERING
 from tests.states.guide import GUIDE
 from tests.states.newcomer import NEWCOMER
 from tests.states.nobody import NOBODY
@@ -24,7 +25,13 @@ def states(
 ) -> Iterator[tuple[State, Page]]:
     """Walk through all of them, in the language of the scenery; each is given with the page that shows it."""
     small = of._replace(group=of.small)
-    walks = [(of, of.guide, GUIDE), (of, of.came, CAME), (of, of.gone, GONE), (small, of.guide, ENDED)]
+    walks = [
+        (of, of.guide, [*OFFERING, *GUIDE]),
+        (of, of.desk, DESK),
+        (of, of.came, CAME),
+        (of, of.gone, GONE),
+        (small, of.guide, ENDED),
+    ]
     for where, who, seen in ((of, None, [*NOBODY, *NEWCOMER]), *walks):
         context = browser.new_context(base_url=of.url, locale=LOCALES[of.language], **options)
         context.set_default_timeout(patience)

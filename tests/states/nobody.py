@@ -2,6 +2,7 @@
 
 from playwright.sync_api import expect
 
+from tests.scenery import WORDS
 from tests.states.walk import ENTER, PROBLEM, State, Walk, press, refused, to
 
 WRONG_PASSPHRASE = {"name": "nobody", "passphrase": "not this one"}
@@ -42,7 +43,16 @@ def _no_such_code(walk: Walk) -> None:
     expect(walk.at("#code-problem")).to_be_visible()
 
 
+def _steward(walk: Walk) -> None:
+    walk.page.locator("#network-name").fill(WORDS[walk.of.language][:40])
+    walk.press("[data-step=place] button.button")
+    expect(walk.at("[data-part=steward-code] li")).to_be_visible()
+
+
 NOBODY = [
+    State("setup", lambda walk: walk.go(walk.of.setup, "#network-name")),
+    State("setup-steward", _steward),
+    State("reset", lambda walk: walk.go(walk.of.reset, "main form")),
     State("first", to("/")),
     State("sign-in", to("/sign-in/", "#name")),
     State("sign-in-refused", refused(WRONG_PASSPHRASE, ENTER)),
