@@ -12,9 +12,11 @@ from pathlib import Path
 from bench.browser import browser_rows, rows_beside
 from bench.catch_up import LONGEST_SECONDS, MOST_KIB_A_SOCKET, Morning
 from bench.network import LOAD_CORE, Contestant, holdspace, on_core, prototype, serving
+from bench.not_there import not_there_rows
 from bench.raw_sqlite import rows_per_second
 from bench.results import report
 from bench.rows import IN_FLIGHT, Plan, Row, best_row, calm_row, open_rows, raw_row, send_row
+from bench.whole_list import whole_list_rows
 
 HERE = Path(__file__).parent
 # More and more, until neither gains by it.
@@ -35,9 +37,13 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="holdspace-bench-") as folder, on_core(LOAD_CORE):
         plan = Plan(options.rounds, options.seconds)
         wanted = [options.only] if options.only else ["server", "browser"]
-        rows = asyncio.run(measure(Path(folder), plan, postgres)) if "server" in wanted else []
+        rows: list[Row] = []
+        if "server" in wanted:
+            rows += asyncio.run(measure(Path(folder), plan, postgres))
+            rows += not_there_rows(Path(folder))
         if "browser" in wanted:
             rows += asyncio.run(in_a_browser(Path(folder), plan.rounds, postgres))
+            rows += asyncio.run(whole_list_rows(Path(folder), plan.rounds))
         if options.places:
             rows += find_rows(Path(folder), options, postgres)
     text = report(rows, options.rounds, options.seconds)
