@@ -62,7 +62,7 @@ OFFERING = [
 
 
 def _own_group(walk: Walk) -> None:
-    walk.press("#waiting-title ~ ul a")
+    walk.press(f'#waiting-title ~ ul a:has-text("{SMALL[walk.of.language]}")')
     expect(walk.at("#reason")).to_be_visible()
 
 
