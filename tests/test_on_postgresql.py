@@ -16,7 +16,11 @@ pytestmark = pytest.mark.postgresql
 OTHERS = (
     "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s AND pid <> pg_backend_pid()"
 )
-LOCKED = "SELECT pid FROM pg_locks WHERE locktype = 'advisory' AND granted"
+# Of this database alone: tests beside this one have servers of their own.
+LOCKED = (
+    "SELECT l.pid FROM pg_locks l JOIN pg_database d ON d.oid = l.database"
+    " WHERE d.datname = current_database() AND l.locktype = 'advisory' AND l.granted"
+)
 
 
 @pytest.fixture
