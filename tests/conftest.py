@@ -6,10 +6,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Error, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Error, Page, expect, sync_playwright
 
 from tests.running import Running, network
-from tests.warm import Lent, Wardrobe
 
 # Two slow cores may be busy with much else. Nobody waits this long while all is well.
 PATIENCE_MS = 40_000
@@ -61,30 +60,36 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
-@pytest.fixture(scope="session")
-def wardrobe(chromium: Browser, server: Running) -> Wardrobe:
-    """Where people get a browser from, and leave it."""
-    return Wardrobe(chromium, server.url)
-
-
 @pytest.fixture
-def device(wardrobe: Wardrobe, server: Running) -> Iterator[NewContext]:
+def device(chromium: Browser, request: pytest.FixtureRequest) -> Iterator[NewContext]:
     """`device()` is a browser of its own, with no cookie. Options are Playwright's, such as `base_url`.
 
     What goes wrong in a page (an uncaught error, something the content policy stopped) fails the test.
     """
-    lent: list[Lent] = []
+    contexts: list[BrowserContext] = []
+    troubles: list[str] = []
 
     def make(**options: Any) -> BrowserContext:
-        lent.append(wardrobe.lend(**{"base_url": server.url, "locale": "en-GB", **options}))
-        lent[-1].context.set_default_timeout(PATIENCE_MS)
-        return lent[-1].context
+        if "base_url" not in options:
+            options["base_url"] = request.getfixturevalue("server").url
+        options.setdefault("locale", "en-GB")
+        context = chromium.new_context(**options)
+        context.set_default_timeout(PATIENCE_MS)
+        context.on("weberror", lambda error: troubles.append(str(error.error)))
+        context.on("console", lambda message: troubles.extend(_stopped(message)))
+        contexts.append(context)
+        return context
 
     yield make
-    troubles = [trouble for each in lent for trouble in each.troubles]
-    for each in lent:
-        wardrobe.take_back(each)
+    for context in contexts:
+        context.close()
     assert not troubles, troubles
+
+
+def _stopped(message: ConsoleMessage) -> list[str]:
+    """What the content policy, the integrity policy or Trusted Types complained about."""
+    words = ("Content Security Policy", "Integrity-Policy", "TrustedScript", "Trusted Type", "integrity")
+    return [message.text] if any(word in message.text for word in words) else []
 
 
 @pytest.fixture
