@@ -82,7 +82,12 @@ function onAsk(stage, element, invited, here) {
 
 /** @param {HTMLElement} stage @param {Here} here @param {Invited["card"]} card */
 async function showWaiting(stage, here, { group, name, by }) {
-  const enter = () => location.assign(pathOf(group));
+  let isEntering = false;
+  // News and our own look may both say so, and the second would cut the first way short.
+  const enter = () => {
+    if (!isEntering) location.assign(pathOf(group));
+    isEntering = true;
+  };
   here.connection.on("admitted", (payload) => same(payload.group, group) && enter());
   const element = template("join-waiting");
   say(part(element, "group"), name);
