@@ -19,7 +19,7 @@ const RANDOM = {
 };
 
 export default [
-  { ignores: ["browser/vendor/", "node_modules/", "var/", ".venv/", "bench/prototype/"] },
+  { ignores: ["browser/vendor/", "node_modules/", "var/", ".venv/", ".clients/", "bench/prototype/"] },
   js.configs.recommended,
   {
     files: ["browser/**/*.js"],
