@@ -1,11 +1,6 @@
 """Twenty groups on a page, beside a page that loads the whole list: tsml-ui, on the same 2,672 real meetings, from the same server, in the
 same Chromium. tsml-ui is a package of others; `make clients` installs it."""
 
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from statistics import median
 from time import perf_counter
@@ -15,27 +10,26 @@ from playwright.async_api import Browser
 from bench.network import serving
 from bench.rows import Row
 from bench.visiting import chromium
+from tests.clients.theirs import site, tsml_ui, tsml_ui_of
 from tests.running import BASE
 
 MEETINGS = BASE / "tests" / "data" / "na-meetings-2672.lgv.json.gz"
-TSML = ".clients/lib/python*/site-packages/meeting_guide/static/meeting_guide/app.js"
-PAGE = """<!doctype html><meta charset=utf-8><title>T</title><body>
-<div id="tsml-ui" data-src="{feed}" data-timezone="America/New_York"></div><script src=theirs.js></script>"""
 OURS, THEIRS = "#list > li", "#tsml-ui table tbody tr"
 
 
 async def whole_list_rows(folder: Path, rounds: int) -> list[Row]:
     """From the address to the first groups that stand there; none where tsml-ui is not installed."""
-    found = list(BASE.glob(TSML))
-    if not found:
+    script, place = tsml_ui(), folder / "theirs"
+    if script is None:
         print("tsml-ui is not installed (make clients): its whole list is not measured.")
         return []
+    place.mkdir()
     with serving(folder / "whole-list") as server:
         server.console(
             "directory", "import", str(MEETINGS), "--format", "lgv", "--source", "na", "--program", "na"
         )
         feed = f"{server.url}/feeds/meeting-guide.json"
-        with _site(folder, PAGE.format(feed=feed), found[0]) as theirs:
+        with site(place, tsml_ui_of(feed), script) as theirs:
             pages = {f"{server.url}/find/?online=1": OURS, theirs: THEIRS}
             seen: dict[str, list[float]] = {address: [] for address in pages}
             async with chromium() as browser:
@@ -58,17 +52,3 @@ async def _until_shown(browser: Browser, address: str, rows: str) -> float:
     passed = (perf_counter() - began) * 1000
     await context.close()
     return passed
-
-
-@contextmanager
-def _site(folder: Path, page: str, script: Path) -> Iterator[str]:
-    """Another site, whose one page shows our list."""
-    place = folder / "theirs"
-    place.mkdir()
-    (place / "index.html").write_text(page)
-    (place / "theirs.js").write_bytes(script.read_bytes())
-    serve = partial(SimpleHTTPRequestHandler, directory=str(place))
-    with ThreadingHTTPServer(("127.0.0.1", 0), serve) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}/"
-        server.shutdown()

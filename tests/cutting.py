@@ -1,11 +1,12 @@
 """A bad line: stands between a member and the server, and cuts a socket after so many bytes, wherever in a frame that is."""
 
 import socket
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Iterable
+from contextlib import suppress
 from threading import Lock, Thread
 from typing import Literal, NamedTuple
 
+from tests.between import Line, hang_up
 from tests.running import Running
 
 Way = Literal["up", "down"]
@@ -19,18 +20,15 @@ class Cut(NamedTuple):
     after: int
 
 
-class BadLine:
-    """`url` stands for the server's. Each WebSocket opened takes the next of the planned cuts, and lives on when there is none."""
+class BadLine(Line):
+    """Each WebSocket opened takes the next of the planned cuts, and lives on when there is none."""
 
     def __init__(self, server: Running) -> None:
-        self._server = server.port
-        self._door = socket.create_server(("127.0.0.1", 0))
-        self.url = f"http://127.0.0.1:{self._door.getsockname()[1]}"
         self._plan: list[Cut] = []
         self._lock = Lock()
         self._open: set[Wire] = set()
         self.made: list[Cut] = []
-        Thread(target=self._accept, daemon=True).start()
+        super().__init__(server)
 
     def plan(self, cuts: Iterable[Cut]) -> None:
         """For the sockets opened from now on; those that are open are cut now, so that they come back."""
@@ -52,22 +50,18 @@ class BadLine:
             if was_cut and wire.cut:
                 self.made.append(wire.cut)
 
-    def close(self) -> None:
-        """No more."""
-        self._door.close()
+    def end_all(self) -> None:
+        """Every connection."""
         for wire in list(self._open):
             wire.end()
 
-    def _accept(self) -> None:
-        with suppress(OSError):
-            while True:
-                near, _ = self._door.accept()
-                far = socket.create_connection(("127.0.0.1", self._server))
-                wire = Wire(self, near, far)
-                with self._lock:
-                    self._open.add(wire)
-                Thread(target=wire.carry, args=("up", near, far), daemon=True).start()
-                Thread(target=wire.carry, args=("down", far, near), daemon=True).start()
+    def carry(self, near: socket.socket, far: socket.socket) -> None:
+        """Both ways, until one of them is cut."""
+        wire = Wire(self, near, far)
+        with self._lock:
+            self._open.add(wire)
+        Thread(target=wire.carry, args=("up", near, far), daemon=True).start()
+        Thread(target=wire.carry, args=("down", far, near), daemon=True).start()
 
 
 class Wire:
@@ -108,18 +102,5 @@ class Wire:
 
     def end(self, *, was_cut: bool = False) -> None:
         """Hang up on both sides, with whatever was half said."""
-        for each in (self._near, self._far):
-            with suppress(OSError):
-                each.shutdown(socket.SHUT_RDWR)
-            each.close()
+        hang_up(self._near, self._far)
         self._line.over(self, was_cut=was_cut)
-
-
-@contextmanager
-def bad_line(server: Running) -> Iterator[BadLine]:
-    """In front of a server, until the end."""
-    line = BadLine(server)
-    try:
-        yield line
-    finally:
-        line.close()

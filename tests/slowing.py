@@ -2,11 +2,11 @@
 
 import socket
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from queue import SimpleQueue
 from threading import Lock, Thread
 
+from tests.between import Line, hang_up
 from tests.running import Running
 
 # Of one way, in seconds, and bytes per second for all connections together: what browsers' tools call slow 3G.
@@ -16,38 +16,31 @@ CHUNK = 4096
 Due = tuple[float, bytes]
 
 
-class SlowLine:
-    """`url` stands for the server's."""
+class SlowLine(Line):
+    """One pipe up and one down, which all connections share."""
 
     def __init__(self, server: Running) -> None:
-        self._server = server.port
-        self._door = socket.create_server(("127.0.0.1", 0))
-        self.url = f"http://127.0.0.1:{self._door.getsockname()[1]}"
         self._free = {"up": 0.0, "down": 0.0}
         self._lock = Lock()
         self._open: set[tuple[socket.socket, socket.socket]] = set()
-        Thread(target=self._accept, daemon=True).start()
+        super().__init__(server)
 
-    def close(self) -> None:
-        """No more."""
-        self._door.close()
+    def end_all(self) -> None:
+        """Every connection."""
         for each in list(self._open):
             hang_up(*each)
+
+    def carry(self, near: socket.socket, far: socket.socket) -> None:
+        """Both ways, late."""
+        self._open.add((near, far))
+        self._carry("up", near, far)
+        self._carry("down", far, near)
 
     def due(self, way: str, size: int) -> float:
         """When these bytes are through: after all that was sent that way before them, and the length of the line."""
         with self._lock:
             self._free[way] = max(self._free[way], time.monotonic()) + size / RATE
             return self._free[way] + LATENCY
-
-    def _accept(self) -> None:
-        with suppress(OSError):
-            while True:
-                near, _ = self._door.accept()
-                far = socket.create_connection(("127.0.0.1", self._server))
-                self._open.add((near, far))
-                self._carry("up", near, far)
-                self._carry("down", far, near)
 
     def _carry(self, way: str, here: socket.socket, there: socket.socket) -> None:
         on_its_way: SimpleQueue[Due] = SimpleQueue()
@@ -72,21 +65,3 @@ class SlowLine:
 
         Thread(target=hear, daemon=True).start()
         Thread(target=tell, daemon=True).start()
-
-
-def hang_up(*ends: socket.socket) -> None:
-    """On both sides."""
-    for each in ends:
-        with suppress(OSError):
-            each.shutdown(socket.SHUT_RDWR)
-        each.close()
-
-
-@contextmanager
-def slow_line(server: Running) -> Iterator[SlowLine]:
-    """In front of a server, until the end."""
-    line = SlowLine(server)
-    try:
-        yield line
-    finally:
-        line.close()

@@ -13,11 +13,23 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from playwright.sync_api import BrowserContext, Locator, Page, Request, WebSocket, expect
+from playwright.sync_api import BrowserContext, Page, Request, WebSocket, expect
 
 from tests.conftest import NewContext
 from tests.e2e.people import press, sign_up
-from tests.e2e.rooms import arrived, begins, fill_join, invite, reply, sees, share, turn_to, writing_box
+from tests.e2e.rooms import (
+    act,
+    arrived,
+    begins,
+    fill_join,
+    invite,
+    pauses,
+    reply,
+    sees,
+    share,
+    turn_to,
+    writing_box,
+)
 from tests.e2e.starting import Fill, walks
 from tests.running import Running
 from tests.stored import files_of
@@ -159,15 +171,15 @@ def _talk_on(amara: Page, eli: Page, words: dict[str, str]) -> None:
     amara.get_by_label("There is more.").check()
     press(amara, "Share")
     gone = sees(amara, words["gone"])
-    acts(gone, "Go on")
+    act(gone, "Go on")
     gone.get_by_label("How it goes on").fill(words["part"])
     press(amara, "Share this part")
     expect(sees(eli, words["gone"])).to_contain_text(words["part"])
-    acts(gone, "Take back")
+    act(gone, "Take back")
     amara.get_by_role("dialog").get_by_role("button", name="Take back").click()
     expect(eli.get_by_text(words["gone"])).to_have_count(0)
     first = sees(amara, words["first share"])
-    acts(first, "Edit")
+    act(first, "Edit")
     first.get_by_label("Your words, as they should be").fill(words["better"])
     press(amara, "Save")
     sees(eli, words["better"])
@@ -177,23 +189,13 @@ def _talk_on(amara: Page, eli: Page, words: dict[str, str]) -> None:
     begins(amara, words["begun"])
 
 
-def acts(words: Locator, name: str) -> None:
-    """Press a button that belongs to words."""
-    words.get_by_role("button", name=name, exact=True).first.click()
-
-
 def _say_where(ben: Page, amara: Page, words: dict[str, str]) -> None:
     """Where they meet, and why not for a while."""
     turn_to(ben, "When we meet")
     press(ben, "Say where and how")
     ben.get_by_label("In person: the address").fill(words["where"])
     press(ben, "Keep it")
-    press(ben, "Pause")
-    form = ben.locator("form", has=ben.locator("#pause-first"))
-    for label in ("First day without a meeting", "Last day without a meeting"):
-        form.get_by_label(label).fill(next_tuesday())
-    form.get_by_label("Why, in your words").fill(words["pause"])
-    form.get_by_role("button", name="Pause", exact=True).click()
+    pauses(ben, next_tuesday(), next_tuesday(), words["pause"])
     turn_to(amara, "When we meet")
     for word in ("where", "pause"):
         expect(amara.get_by_text(words[word]).first).to_be_visible()

@@ -1,7 +1,7 @@
 """A line cut in the middle of a frame, at many places and in both directions: what was said is there once, and heard once."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from threading import Thread
 
@@ -11,7 +11,7 @@ from client.group import Group
 from client.server import Server
 from client.trouble import Trouble
 from client.watching import Watch
-from tests.cutting import BadLine, Cut, bad_line
+from tests.cutting import BadLine, Cut
 from tests.members import Someone, admitted, company, said, sealed_share
 from tests.running import Running
 
@@ -24,7 +24,7 @@ LAST = "the last"
 @pytest.fixture
 def line(own_network: Running) -> Iterator[BadLine]:
     """A bad one in front of it."""
-    with bad_line(own_network) as line:
+    with closing(BadLine(own_network)) as line:
         yield line
 
 

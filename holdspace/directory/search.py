@@ -226,8 +226,7 @@ def _in_cells(
 def _rows(sql: str, values: list[Any]) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
-        found: list[tuple[Any, ...]] = cursor.fetchall()
-        return found
+        return list(cursor.fetchall())
 
 
 def _rows_of_words(sql: str, values: list[Any]) -> list[tuple[Any, ...]]:
@@ -236,6 +235,4 @@ def _rows_of_words(sql: str, values: list[Any]) -> list[tuple[Any, ...]]:
     if connection.vendor != "postgresql":
         return _rows(sql, values)
     with connection.cursor() as cursor:
-        cursor.cursor.execute(sql, values, prepare=False)
-        found: list[tuple[Any, ...]] = cursor.fetchall()
-        return found
+        return list(cursor.cursor.execute(sql, values, prepare=False))

@@ -2,10 +2,7 @@
 
 import json
 import subprocess
-import threading
 from collections.abc import Iterator
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import httpx
@@ -13,14 +10,12 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.clients.tables import Tables
+from tests.clients.theirs import CROUTON, INSTALLED, site, tsml_ui, tsml_ui_of
 from tests.running import Running, network
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
-INSTALLED = ROOT / ".clients"
 DATA = ROOT / "tests" / "data"
-TSML = "lib/python*/site-packages/meeting_guide/static/meeting_guide/app.js"
-CROUTON = "node_modules/@bmlt-enabled/croutonjs/crouton.js"
 
 
 @pytest.fixture(scope="module")
@@ -36,32 +31,12 @@ def listing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
 
 
 @pytest.fixture
-def site(tmp_path: Path) -> Iterator[tuple[Path, str]]:
-    """Another site: a folder, and where it is served."""
-    serve = partial(SimpleHTTPRequestHandler, directory=str(tmp_path))
-    with ThreadingHTTPServer(("127.0.0.1", 0), serve) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield tmp_path, f"http://127.0.0.1:{server.server_port}/"
-        server.shutdown()
-
-
-@pytest.fixture
 def page(chromium: Browser) -> Iterator[Page]:
     """A browser that reaches nothing but this machine."""
     context = chromium.new_context()
     context.route(lambda url: not url.startswith("http://127.0.0.1:"), lambda route: route.abort())
     yield context.new_page()
     context.close()
-
-
-def show(page: Page, site: tuple[Path, str], body: str, script: Path) -> None:
-    """Open a page of theirs with one script at its end."""
-    folder, address = site
-    (folder / "theirs.js").write_bytes(script.read_bytes())
-    (folder / "index.html").write_text(
-        f"<!doctype html><meta charset=utf-8><title>T</title><body>{body}<script src=theirs.js></script>"
-    )
-    page.goto(address)
 
 
 _TO_THE_END = """() => setInterval(() => {
@@ -71,37 +46,40 @@ _TO_THE_END = """() => setInterval(() => {
 }, 100)"""
 
 
-def test_tsml_ui_shows_every_meeting(page: Page, site: tuple[Path, str], listing: Running) -> None:
+def test_tsml_ui_shows_every_meeting(page: Page, tmp_path: Path, listing: Running) -> None:
     feed = f"{listing.url}/feeds/meeting-guide.json"
     rows = httpx.get(feed, trust_env=False).json()
     # What goes on just now stands there a second time, so the clock is stopped while none does.
     page.clock.set_fixed_time("2026-12-01T03:30:00-05:00")
-    (script,) = INSTALLED.glob(TSML)
-    show(page, site, f'<div id="tsml-ui" data-src="{feed}" data-timezone="America/New_York"></div>', script)
-    shown = page.locator("#tsml-ui table tbody tr")
-    expect(shown.first).to_be_visible()
-    assert len(rows) >= 60
-    # It draws twenty, and the next when one gets to their end.
-    page.evaluate(_TO_THE_END)
-    expect(shown).to_have_count(len(rows))
-    names = {" ".join(row["name"].split()) for row in rows}
-    words = " ".join(page.locator("#tsml-ui table").inner_text().split())
-    assert all(name in words for name in names)
+    script = tsml_ui()
+    assert script
+    with site(tmp_path, tsml_ui_of(feed), script) as address:
+        page.goto(address)
+        shown = page.locator("#tsml-ui table tbody tr")
+        expect(shown.first).to_be_visible()
+        assert len(rows) >= 60
+        # It draws twenty, and the next when one gets to their end.
+        page.evaluate(_TO_THE_END)
+        expect(shown).to_have_count(len(rows))
+        names = {" ".join(row["name"].split()) for row in rows}
+        words = " ".join(page.locator("#tsml-ui table").inner_text().split())
+        assert all(name in words for name in names)
 
 
-def test_crouton_shows_every_meeting(page: Page, site: tuple[Path, str], listing: Running) -> None:
+def test_crouton_shows_every_meeting(page: Page, tmp_path: Path, listing: Running) -> None:
     api = f"{listing.url}/client_interface/json/?switcher="
     rows = httpx.get(f"{api}GetSearchResults", trust_env=False).json()
     bodies = httpx.get(f"{api}GetServiceBodies", trust_env=False).json()
     wanted = json.dumps({"root_server": listing.url, "service_body": [each["id"] for each in bodies]})
-    show(page, site, '<div id="bmlt-tabs"></div>', INSTALLED / CROUTON)
-    # It looks for itself under this name.
-    page.evaluate(f"() => {{ window.crouton = new Crouton({wanted}); window.crouton.render(); }}")
-    shown = page.locator("#bmlt-tabs .bmlt-data-row")
-    expect(shown.first).to_be_attached()
-    ids = {row.get_attribute("id") for row in shown.all()}
-    assert len(rows) >= 60
-    assert len(ids) >= len(rows)
+    with site(tmp_path, '<div id="bmlt-tabs"></div>', INSTALLED / CROUTON) as address:
+        page.goto(address)
+        # It looks for itself under this name.
+        page.evaluate(f"() => {{ window.crouton = new Crouton({wanted}); window.crouton.render(); }}")
+        shown = page.locator("#bmlt-tabs .bmlt-data-row")
+        expect(shown.first).to_be_attached()
+        ids = {row.get_attribute("id") for row in shown.all()}
+        assert len(rows) >= 60
+        assert len(ids) >= len(rows)
 
 
 def test_frictionless_finds_our_services_to_be_a_package_of_hsds(listing: Running, tmp_path: Path) -> None:

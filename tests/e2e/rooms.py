@@ -140,6 +140,21 @@ def reply(page: Page, to: str, text: str) -> None:
     expect(found.locator("[data-part=replies] > li").filter(has_text=text)).to_be_visible()
 
 
+def act(words: Locator, name: str) -> None:
+    """Press a button that belongs to words."""
+    words.get_by_role("button", name=name, exact=True).first.click()
+
+
+def pauses(page: Page, first: str, last: str, why: str) -> None:
+    """The group does not meet on these days, YYYY-MM-DD."""
+    press(page, "Pause")
+    form = page.locator("form", has=page.locator("#pause-first"))
+    form.get_by_label("First day without a meeting").fill(first)
+    form.get_by_label("Last day without a meeting").fill(last)
+    form.get_by_label("Why, in your words").fill(why)
+    form.get_by_role("button", name="Pause", exact=True).click()
+
+
 def readers(page: Page, count: int) -> None:
     """How many can read, as the page says it above everything."""
     words = "1 person can read this" if count == 1 else f"{count} people can read this"

@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.conftest import CHROMIUM, PATIENCE_MS, NewPage
+from tests.conftest import NewPage
 from tests.e2e.people import press, sign_in
+from tests.e2e.profiles import with_profile
 from tests.e2e.rooms import has_begun, in_a_group, sees, writing_box
 from tests.running import Running
 
@@ -24,16 +25,8 @@ def launch(chromium: Browser, server: Running, tmp_path: Path) -> Iterator[Launc
     begun: list[BrowserContext] = []
 
     def start() -> BrowserContext:
-        context = chromium.browser_type.launch_persistent_context(
-            tmp_path / "profile",
-            executable_path=CHROMIUM,
-            args=["--no-sandbox"],
-            base_url=server.url,
-            locale="en-GB",
-        )
-        context.set_default_timeout(PATIENCE_MS)
-        begun.append(context)
-        return context
+        begun.append(with_profile(chromium, tmp_path / "profile", server.url))
+        return begun[-1]
 
     yield start
     begun[-1].close()

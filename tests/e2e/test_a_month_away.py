@@ -25,8 +25,6 @@ def write_without_a_line(page: Page, text: str, ago: datetime.timedelta) -> None
     writing_box(page).fill(text)
     press(page, "Share")
     expect(page.locator("#stage").get_by_text("Waiting to be sent.")).to_be_visible()
-    # It is shown at once, and on the device a moment later.
-    page.wait_for_timeout(1_000)
 
 
 def come_in(page: Page, facilitator: Someone, group: str) -> None:

@@ -1,6 +1,7 @@
 """A phone at the edge of the network: what is there first is of use, nothing is said twice, and nothing written is lost."""
 
 from collections.abc import Iterator
+from contextlib import closing
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -9,7 +10,7 @@ from tests.conftest import NewContext
 from tests.e2e.people import press
 from tests.e2e.rooms import group_of, opener, sees, share, turn_to, writing_box
 from tests.running import Running
-from tests.slowing import SlowLine, slow_line
+from tests.slowing import SlowLine
 
 PHONE = {"viewport": {"width": 360, "height": 740}, "has_touch": True}
 SHARES = "[data-part=shares] > li:not(.left-off)"
@@ -18,7 +19,7 @@ SHARES = "[data-part=shares] > li:not(.left-off)"
 @pytest.fixture
 def line(server: Running) -> Iterator[SlowLine]:
     """In front of the server."""
-    with slow_line(server) as line:
+    with closing(SlowLine(server)) as line:
         yield line
 
 

@@ -1,12 +1,13 @@
 """A line cut in the middle of a frame, again and again, while two people talk: everything arrives, and once."""
 
 from collections.abc import Iterator
+from contextlib import closing
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.conftest import NewContext
-from tests.cutting import BadLine, Cut, bad_line
+from tests.cutting import BadLine, Cut
 from tests.e2e.people import press
 from tests.e2e.rooms import group_of, turn_to, writing_box
 from tests.running import Running
@@ -17,7 +18,7 @@ SHARES = "[data-part=shares] > li:not(.left-off)"
 @pytest.fixture
 def line(server: Running) -> Iterator[BadLine]:
     """In front of the server."""
-    with bad_line(server) as line:
+    with closing(BadLine(server)) as line:
         yield line
 
 

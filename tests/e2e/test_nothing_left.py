@@ -9,9 +9,9 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from holdspace.sealing.codec import from_b64url
-from tests.conftest import CHROMIUM, PATIENCE_MS
 from tests.e2e.conftest import NewPage
 from tests.e2e.people import Kit, press, sign_in
+from tests.e2e.profiles import with_profile
 from tests.e2e.rooms import start_group, writing_box
 from tests.e2e.seats import at_home
 from tests.running import Running
@@ -32,14 +32,7 @@ JOURNAL = "Default/Session Storage/"
 @pytest.fixture
 def borrowed(chromium: Browser, server: Running, tmp_path: Path) -> Iterator[tuple[BrowserContext, Path]]:
     """A browser whose profile lies on this disk, as in a library."""
-    context = chromium.browser_type.launch_persistent_context(
-        tmp_path / "profile",
-        executable_path=CHROMIUM,
-        args=["--no-sandbox"],
-        base_url=server.url,
-        locale="en-GB",
-    )
-    context.set_default_timeout(PATIENCE_MS)
+    context = with_profile(chromium, tmp_path / "profile", server.url)
     context.route(
         NEUTRAL, lambda route: route.fulfill(body="<title>An encyclopedia</title>", content_type="text/html")
     )

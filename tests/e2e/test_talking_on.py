@@ -4,11 +4,11 @@ from itertools import count
 from typing import NamedTuple
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import NewPage
 from tests.e2e.people import press
-from tests.e2e.rooms import group_of, opener, reply, sees, share, turn_to, writing_box
+from tests.e2e.rooms import act, group_of, opener, reply, sees, share, turn_to, writing_box
 
 NARROW = {"width": 360, "height": 740}
 
@@ -38,11 +38,6 @@ def three(person: NewPage) -> Three:
     names = [f"{name}-on-{number}" for name in ("Ben", "Amara", "Dana")]
     group_of([ben, amara, dana], names)
     return Three(ben, amara, dana, (names[0], names[1]))
-
-
-def act(words: Locator, name: str) -> None:
-    """Press a button that belongs to words."""
-    words.get_by_role("button", name=name, exact=True).first.click()
 
 
 def test_presence_is_seen_by_the_author_in_words_and_by_nobody_else(three: Three) -> None:

@@ -10,7 +10,7 @@ from holdspace.meetings.occurrence import Occurrence, between
 from holdspace.meetings.times import Times
 from tests.conftest import NewPage
 from tests.e2e.people import press
-from tests.e2e.rooms import group_of, turn_to
+from tests.e2e.rooms import group_of, pauses, turn_to
 from tests.e2e.seats import named
 
 # Kolkata never changes its clocks, so each change in Berlin shows there.
@@ -104,15 +104,6 @@ def says_new_time(form: Locator, to: datetime) -> None:
     form.get_by_role("button", name="Move", exact=True).click()
 
 
-def pauses(ben: Page, first: datetime, last: datetime, why: str) -> None:
-    press(ben, "Pause")
-    form = ben.locator("form", has=ben.locator("#pause-first"))
-    form.get_by_label("First day without a meeting").fill(f"{first:%Y-%m-%d}")
-    form.get_by_label("Last day without a meeting").fill(f"{last:%Y-%m-%d}")
-    form.get_by_label("Why, in your words").fill(why)
-    form.get_by_role("button", name="Pause", exact=True).click()
-
-
 def test_a_member_far_away_sees_when_and_where_through_changes_of_clocks(person: NewPage) -> None:
     ben, amara = person(timezone_id=THERE.key), person(timezone_id=HERE.key)
     group_of([ben, amara], named("ben", "amara"))
@@ -135,7 +126,7 @@ def test_a_member_far_away_sees_when_and_where_through_changes_of_clocks(person:
     expect(next_date(amara)).to_contain_text(said(to.replace(tzinfo=THERE).astimezone(HERE)))
     expect(amara.locator("[data-part=dates] > li").nth(0)).to_contain_text("moved")
 
-    pauses(ben, to, to + timedelta(days=5), "The hall is being painted.")
+    pauses(ben, f"{to:%Y-%m-%d}", f"{to + timedelta(days=5):%Y-%m-%d}", "The hall is being painted.")
     expect(amara.get_by_text("The hall is being painted.")).to_be_visible()
     expect(
         amara.locator("[data-part=pauses]")

@@ -101,8 +101,8 @@ def refused(page: Page, code: str) -> None:
 def closed(page: Page, code: str) -> None:
     """One item stays closed with exactly this sentence, the honest one stands beside it, and the group goes on."""
     place = shares(page).filter(has_text=SENTENCES[code])
-    expect(place).to_have_count(1)
     expect(place.locator("[data-part=closed]").first).to_have_text(SENTENCES[code])
+    expect(place).to_have_count(1)
     expect(shares(page).filter(has_text=TRUTH)).to_be_visible()
     expect(writing_box(page)).to_be_visible()
     shows_no_lie(page)
