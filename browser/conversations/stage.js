@@ -3,8 +3,27 @@
 import { focusOn, part, say, template } from "../ui/dom.js";
 import { sentenceOf } from "./attempt.js";
 
+/** @param {string} font @returns {number} how wide it sets the title: a word in the page's language, and so in its letters */
+function width(font) {
+  const pen = document.createElement("canvas").getContext("2d");
+  if (!pen) return 0;
+  pen.font = font;
+  return pen.measureText(document.title).width;
+}
+
+/**
+ * Letters that are not in use before the first words (css/fonts.css) might come while somebody reads, and move the lines: this page does
+ * without them. Whether they are loaded is not the question: Chromium leaves out letters that came after its first paint, until another
+ * style sheet comes, and then takes them.
+ */
+function settleLetters() {
+  const areUsed = [400, 600].every((weight) => width(`${weight} 40px literata, "Readex Pro", monospace`) !== width(`${weight} 40px monospace`));
+  if (!areUsed) document.documentElement.dataset["letters"] = "own";
+}
+
 /** Shows a view; whoever listens to the page starts at its heading, unless they are elsewhere on it by now. @param {HTMLElement} stage @param {HTMLElement} view */
 export function put(stage, view) {
+  settleLetters();
   const at = document.activeElement;
   const isElsewhere = at !== null && at !== document.body && !stage.contains(at);
   stage.replaceChildren(view);

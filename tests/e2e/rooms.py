@@ -10,6 +10,18 @@ from tests.e2e.starting import walks
 
 GROUP = re.compile(r"/groups/[0-9a-f]{8}-[0-9a-f-]{27}/$")
 BEGUN = "Half of a sentence that"
+# What has moved on the page without anybody having done anything (a browser's own measure), and where it stands.
+MOVED = """
+() => new Promise((resolve) => {
+  const box = ({ x, y, width, height }) => [x, y, width, height].map(Math.round);
+  const outer = (node) => (node?.closest?.("*") ?? node?.parentElement)?.outerHTML.slice(0, 90);
+  const place = ({ node, previousRect, currentRect }) => `${outer(node)} ${box(previousRect)} -> ${box(currentRect)}`;
+  const told = (each) => `${each.value.toFixed(4)}: ${each.sources.map(place)}`;
+  new PerformanceObserver((list) => resolve(list.getEntries().filter((each) => !each.hadRecentInput).map(told)))
+    .observe({ type: "layout-shift", buffered: true });
+  setTimeout(resolve, 1000, []);
+})
+"""
 
 
 def start_group(page: Page, name: str, own: str) -> None:

@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 from tests.conftest import NewContext, NewPage
 from tests.e2e.people import press
-from tests.e2e.rooms import opener, read_back, sees, share, writing_box
+from tests.e2e.rooms import MOVED, opener, read_back, sees, share, writing_box
 from tests.e2e.seats import sit_down
 from tests.members import Someone, admitted, company
 from tests.running import Running
@@ -16,18 +16,6 @@ from tests.running import Running
 pytestmark = pytest.mark.journey
 
 SHARED = 120
-# What has moved on the page without anybody having done anything (a browser's own measure), and where it stands.
-MOVED = """
-() => new Promise((resolve) => {
-  const box = ({ x, y, width, height }) => [x, y, width, height].map(Math.round);
-  const outer = (node) => (node?.closest?.("*") ?? node?.parentElement)?.outerHTML.slice(0, 90);
-  const place = ({ node, previousRect, currentRect }) => `${outer(node)} ${box(previousRect)} -> ${box(currentRect)}`;
-  const told = (each) => `${each.value.toFixed(4)}: ${each.sources.map(place)}`;
-  new PerformanceObserver((list) => resolve(list.getEntries().filter((each) => !each.hadRecentInput).map(told)))
-    .observe({ type: "layout-shift", buffered: true });
-  setTimeout(resolve, 1000, []);
-})
-"""
 
 
 @pytest.fixture

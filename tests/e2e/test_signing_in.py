@@ -113,10 +113,9 @@ def test_without_wasm_the_keys_are_made_slowly_and_it_is_said(device: NewContext
 
 
 def test_a_server_that_lowers_the_cost_never_gets_the_auth_key(device: NewContext, known: Kit) -> None:
-    context = device()
-    liar = Liar(context)
+    liar = Liar(device())
     liar.at_door("prelogin", lambda answer: {**answer, "profile": 0})
-    page = context.new_page()
+    page = liar.new_page()
     sign_in(page, known)
     expect(page.get_by_role("alert").get_by_text(FALSE_ANSWER)).to_be_visible()
     expect(page.get_by_label("Passphrase", exact=True)).to_be_hidden()
@@ -137,10 +136,9 @@ def test_a_server_that_lowers_the_cost_never_gets_the_auth_key(device: NewContex
 def test_keys_that_do_not_match_stop_everything(
     device: NewContext, known: Kit, lie: Callable[[dict[str, str]], dict[str, str]]
 ) -> None:
-    context = device()
-    liar = Liar(context)
+    liar = Liar(device())
     liar.at_door("sign-in", lie)
-    page = context.new_page()
+    page = liar.new_page()
     sign_in(page, known)
     expect(page.get_by_role("alert").get_by_text(FALSE_ANSWER)).to_be_visible()
     expect(page.get_by_label("Passphrase", exact=True)).to_be_hidden()

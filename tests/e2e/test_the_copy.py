@@ -68,9 +68,11 @@ def with_a_copy(page: Page, name: str, words: str) -> Page:
     return page
 
 
-def without_a_line(context: BrowserContext) -> None:
-    """From now on pages come, and the gateway does not answer."""
-    Liar(context).cut()
+def without_a_line(context: BrowserContext) -> Page:
+    """A page of this browser; from now on pages come, and the gateway does not answer."""
+    liar = Liar(context)
+    liar.cut()
+    return liar.new_page()
 
 
 def group_address(page: Page) -> str:
@@ -82,8 +84,7 @@ def test_a_group_that_was_open_once_is_read_without_a_line(device: NewContext) -
     context = device()
     ben = with_a_copy(context.new_page(), "ben-copy-60", "Said before the line broke.")
     address = group_address(ben)
-    without_a_line(context)
-    again = context.new_page()
+    again = without_a_line(context)
     again.goto(address)
     expect(again.get_by_role("heading", level=1, name="On this device")).to_be_visible()
     sees(again, "Said before the line broke.")
@@ -295,8 +296,7 @@ def test_a_month_away_the_newest_are_there_and_the_way_back_has_no_hole(
     assert ben.locator(SHARES).count() <= 50
     read_back(ben, 141)
     sees(ben, "Before I went.")
-    without_a_line(context)
-    again = context.new_page()
+    again = without_a_line(context)
     again.goto(address)
     sees(again, "Meanwhile 139.")
     read_back(again, 141)

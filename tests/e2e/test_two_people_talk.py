@@ -1,6 +1,7 @@
 """Two people, and more, on devices of their own: what one shares the others read, and nobody else."""
 
 import re
+import time
 import uuid
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from client.device import now_ms
 from tests.e2e.conftest import NewContext, NewPage
 from tests.e2e.people import faults, press, sign_up, unlock
 from tests.e2e.rooms import (
+    MOVED,
     arrived,
     fill_join,
     group_of,
@@ -193,6 +195,25 @@ def test_the_box_stands_where_it_will_work_and_nothing_moves_when_it_does(person
     reply(page, "The first words.", "Then an answer.")
 
 
+def test_letters_that_come_late_move_nothing(person: NewPage) -> None:
+    page = person(viewport=NARROW)
+    in_a_group(page, "ben-41", "A phone in the hills", "Ben")
+    share(page, "The first words.")
+    page.route("**/*.woff2", _come_late)
+    for _ in range(3):
+        page.reload()
+        sees(page, "The first words.")
+        expect(opener(page)).to_be_enabled()
+        expect(page.get_by_role("button", name="Lock now")).to_be_visible()
+        assert page.evaluate(MOVED) == []
+
+
+def _come_late(route: Route) -> None:
+    """Once the page's first frame stands, as on a slow line."""
+    time.sleep(0.1)
+    route.continue_()
+
+
 def test_a_page_from_before_a_release_says_that_there_is_a_newer_one(person: NewPage) -> None:
     page = person()
     in_a_group(page, "ben-40", "Yesterday's page", "Ben")
@@ -206,8 +227,7 @@ def test_a_page_from_before_a_release_says_that_there_is_a_newer_one(person: New
     held[0].continue_()
     expect(opener(page)).to_be_enabled()
     expect(told).to_be_visible()
-    page.unroute("**/groups/parts/writing/")
-    page.unroute("**/groups/parts/tools/")
+    page.unroute_all(behavior="wait")
     page.reload()
     expect(page.get_by_role("heading", name="What this group agreed")).to_be_visible()
 

@@ -9,9 +9,8 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.conftest import NewContext, NewPage
 from tests.e2e.people import Kit, sign_in, unlock
-from tests.e2e.rooms import opener, sees
+from tests.e2e.rooms import MOVED, opener, sees
 from tests.e2e.seats import sit_down
-from tests.e2e.test_a_long_talk import MOVED
 from tests.members import Someone, admitted, company
 from tests.running import Running
 

@@ -133,7 +133,8 @@ def victim(chromium: Browser, server: Running, people: People) -> Iterator[tuple
     """Amara's browser, signed in through an honest server, with a liar who waits."""
     context = chromium.new_context(base_url=server.url, locale="en-GB")
     context.set_default_timeout(15_000)
-    liar, page = Liar(context), context.new_page()
+    liar = Liar(context)
+    page = liar.new_page()
     people.amara.server.seal("recovery-confirmed")
     sign_in(page, Kit(people.amara.name, people.amara.passphrase, ""))
     page.wait_for_url("**/groups/")

@@ -38,9 +38,14 @@ class Liar:
         self._windows: list[CDPSession] = []
         context.route_web_socket("**/live", self._between)
         context.on("request", self._note_request)
-        context.on("page", self._look_through)
         for page in context.pages:
             self._look_through(page)
+
+    def new_page(self) -> Page:
+        """A page it stands before from the first. To stand at a door of one that is on its way somewhere is too late for that page."""
+        page = self._context.new_page()
+        self._look_through(page)
+        return page
 
     def honest(self) -> None:
         """No more lies."""

@@ -22,10 +22,9 @@ Answer = dict[str, Any]
 def test_a_passphrase_is_never_made_cheap_to_guess(
     device: NewContext, people: People, profile: object
 ) -> None:
-    context = device()
-    liar = Liar(context)
+    liar = Liar(device())
     liar.at_door("prelogin", lambda answer: {**answer, "profile": profile})
-    page = context.new_page()
+    page = liar.new_page()
     sign_in(page, Kit(people.amara.name, people.amara.passphrase, ""))
     expect(page.get_by_role("alert").get_by_text(SENTENCES["kdf-floor"])).to_be_visible()
     expect(page.get_by_label("Passphrase", exact=True)).to_be_hidden()
@@ -36,10 +35,9 @@ def test_somebody_elses_keys_are_not_taken_for_ones_own(device: NewContext, peop
     """The server answers Amara with all that Eli would get: his seed in his wrapping, his public keys."""
     _opened, hers = signing_in.sign_in(people.eli.server, people.eli.home, people.eli.name, people.eli.file)
     own = ("wrapped", "x_pub", "e_pub", "gen", "account_id", "keyring")
-    context = device()
-    liar = Liar(context)
+    liar = Liar(device())
     liar.at_door("sign-in", lambda answer: {**answer, **{name: hers[name] for name in own if name in hers}})
-    page = context.new_page()
+    page = liar.new_page()
     sign_in(page, Kit(people.amara.name, people.amara.passphrase, ""))
     expect(page.get_by_role("alert").get_by_text(SENTENCES["key-mismatch"])).to_be_visible()
     assert "session-share/new" not in liar.asked
@@ -59,8 +57,8 @@ PUT = """([account, device, kept]) => new Promise((done) => {
 
 def locked_with_a_code(device: NewContext, people: People) -> tuple[Page, Liar]:
     """Amara's own device, asking for its code."""
-    context = device()
-    liar, page = Liar(context), context.new_page()
+    liar = Liar(device())
+    page = liar.new_page()
     on_another_device(page, Kit(people.amara.name, people.amara.passphrase, ""))
     page.goto("/account/own-device/")
     page.get_by_label("A code of six digits").fill(CODE)
