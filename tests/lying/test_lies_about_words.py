@@ -20,8 +20,20 @@ Answer = dict[str, Any]
 
 
 def tell(stage: Stage, *rows: Row) -> None:
-    """From now on Amara's first look brings these rows, too."""
+    """From now on Amara's first look brings these rows, too; and what does not open there is the same when it is asked for once more."""
     stage.liar.about(lambda result, args: {**result, "items": [*result["items"], *rows]}, "open")
+    stand_by(stage, *rows)
+
+
+def stand_by(stage: Stage, *rows: Row) -> None:
+    """Each of these is what stands at its place, for who asks for one alone."""
+    there = {each[0]: each for each in rows}
+
+    def told(result: Answer, args: Answer) -> Answer:
+        one = there.get((args.get("after") or 0) + 1)
+        return {**result, "items": [one]} if one and args["limit"] == 1 else result
+
+    stage.liar.about(told, "items")
 
 
 def rows_of(stage: Stage) -> list[Row]:
@@ -68,9 +80,27 @@ def test_a_share(stage: Stage, which: str) -> None:
 def test_a_share_that_comes_live_is_checked_alike(stage: Stage) -> None:
     page = stage.look_honestly()
     unreportable = stage.forger().unreportable(LIE)
-    stage.liar.hearsay(lambda news: {**news, "row": [news["row"][0], unreportable, *news["row"][2:]]}, "item")
+
+    def told(news: Answer) -> Answer:
+        seq, _, *rest = news["row"]
+        stand_by(stage, [seq, unreportable, *rest])
+        return {**news, "row": [seq, unreportable, *rest]}
+
+    stage.liar.hearsay(told, "item")
     stage.ben.share(stage.group, "on its way")
     closed(page, "commitment")
+
+
+def test_what_the_server_does_not_stand_by_goes_again(stage: Stage) -> None:
+    """Asked for it once more, it has no such row."""
+    lie = row(stage.forger().envelope(LIE, author=new_id()))
+    stage.liar.about(lambda result, args: {**result, "items": [*result["items"], lie]}, "open")
+    page = stage.look()
+    expect(shares(page).filter(has_text=TRUTH)).to_be_visible()
+    while "items" not in stage.liar.asked:
+        page.wait_for_timeout(100)
+    expect(page.locator("[data-part=closed]").filter(visible=True)).to_have_count(0)
+    shows_no_lie(page)
 
 
 def test_news_that_is_no_row_is_not_believed_and_what_came_is_asked_for(stage: Stage) -> None:
