@@ -101,9 +101,11 @@ export const copyOf = async ({ id, here: { keys } }) => new Copy(mayKeepOnDevice
  */
 export async function lookBack(group, copy, count) {
   const kept = await copy.read();
-  if (!kept || !(await isOpened(group, kept.list))) return null;
+  if (!kept) return null;
   const { list, stretch } = kept;
-  const { items, more } = (await copy.ahead(stretch.last + 1, count)) ?? { items: [], more: stretch.first > 0 };
+  const [isWell, newest] = await Promise.all([isOpened(group, list), copy.ahead(stretch.last + 1, count)]);
+  if (!isWell) return null;
+  const { items, more } = newest ?? { items: [], more: stretch.first > 0 };
   return { answer: { standing: list.standing, items, more, before: list.before, last: stretch.last }, list };
 }
 

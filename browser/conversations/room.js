@@ -68,44 +68,45 @@ export class Room extends Company {
   /** @param {Group} group @returns {Promise<Room>} open, and following: soon as this device kept it, else as the server has it */
   static async open(group) {
     const room = new Room(group);
-    const isKept = await room.#lookBack();
-    if (!isKept) await room.look();
+    if (await room.#lookBack()) return room;
+    await room.look();
     room.#follow();
-    if (isKept) await Promise.race([room.#asks.take(() => room.look()).catch((why) => room.#failed(why)), new Promise((resolve) => setTimeout(resolve, NEWS_WAIT))]);
     return room;
   }
 
-  /** Opens what this device kept. @returns {Promise<boolean>} whether it kept anything */
+  /** Opens what this device kept, and asks for what came since while it does. @returns {Promise<boolean>} whether it kept anything */
   async #lookBack() {
     const reading = await keptHere();
     this.#copy = reading && (await reading.copyOf(this.group));
     const kept = this.#copy && (await reading?.lookBack(this.group, this.#copy, PAGE));
     if (!kept) return false;
     this.#keep((keeper) => keeper.wasKept(kept.list, kept.answer.last));
-    await this.#show(kept.answer);
+    const after = (this.#last = kept.answer.last);
+    const asked = this.group.askToOpen(after);
+    const shown = this.#turns.take(() => this.#show(kept.answer));
+    const news = this.#asks.take(() => shown.then(() => this.look(after, asked))).catch((why) => this.#failed(why));
+    this.#follow();
+    await shown.then(() => Promise.race([news, new Promise((resolve) => setTimeout(resolve, NEWS_WAIT))]));
     return true;
   }
 
-  /** Opens it as it is now, without following what comes. @param {number} [itemsAfter] @returns {Promise<void>} */
-  async look(itemsAfter = this.#last) {
-    const after = this.#last;
-    const answer = await this.group.open(itemsAfter);
+  /** Opens it as it is now, without following what comes. @param {number} [itemsAfter] @param {Promise<any>} [asked] the question, where it is on its way @returns {Promise<void>} */
+  async look(itemsAfter = this.#last, asked = undefined) {
+    const after = asked ? itemsAfter : this.#last;
+    const answer = await this.group.open(itemsAfter, asked);
     if (answer.last < after) return this.look((this.#last = 0)); // less than the copy: anew
     await this.#turns.take(() => {
       // More than a page has come meanwhile: the newest are shown.
-      if (after > 0 && answer.more) this.#beginAnew();
+      if (after > 0 && answer.more) {
+        this.seat(emptyCircle());
+        this.#past &&= "later";
+      }
       return this.#show({ ...answer, more: answer.more || (after > 0 && this.hasEarlier) });
     });
     this.#keep((keeper) => keeper.opened(answer, after));
   }
 
-  #beginAnew() {
-    this.seat(emptyCircle());
-    this.#past &&= "later";
-  }
-
-  /** @param {Answer} answer */
-  async #show({ standing, items, more, before, last }) {
+  /** @param {Answer} answer */ async #show({ standing, items, more, before, last }) {
     this.hasEarlier = more;
     this.hasBefore = before;
     const stands = foldStanding(this.circle, await this.#open(standing));

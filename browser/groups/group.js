@@ -114,21 +114,33 @@ export class Group extends Troubled {
     });
   }
 
+  /** Asks for what `open` takes: from the last entry here on, not the next. A server that went back, or onto another branch, shows it. @param {number} itemsAfter */
+  async askToOpen(itemsAfter) {
+    const from = this.#last;
+    return { ...(await this.ask("open", { log_after: from - 1, items_after: itemsAfter })), from };
+  }
+
+  get #last() {
+    return this.#log?.seq ?? 0;
+  }
+
   /**
    * @param {number} [itemsAfter] what is already here
+   * @param {Promise<any>} [asked] the question, where it is on its way
    * @returns {Promise<any>} the answer to `open`, for its items
    */
-  async open(itemsAfter = 0) {
-    // From the last entry here on, not the next: a server that went back, or onto another branch, shows it.
-    const answer = await this.ask("open", { log_after: (this.#log?.seq ?? 0) - 1, items_after: itemsAfter });
-    await this.#turns.take(async () => {
+  async open(itemsAfter = 0, asked = this.askToOpen(itemsAfter)) {
+    const early = await asked;
+    return this.#turns.take(async () => {
+      // Where the list grew meanwhile, this is of the time before.
+      const answer = early.from === this.#last ? early : await this.askToOpen(itemsAfter);
       // Who this member is was verified here.
       if (this.#log && !same(answer.member, this.me)) this.report("log-authority");
       else this.me = answer.member;
       if (this.#log && !answer.log.some((/** @type {Bytes} */ bytes) => seqOf(bytes) === this.log.seq)) this.report("log-rollback");
       await this.#take(answer);
+      return answer;
     });
-    return answer;
   }
 
   /** Asks for what came after the last entry here. */
