@@ -74,6 +74,39 @@ def km_between(lat: float, lon: float, other_lat: float, other_lon: float) -> fl
     return 2 * EARTH_KM * asin(min(1.0, sqrt(half)))
 
 
+class Flat(NamedTuple):
+    """A circle laid flat, so that a database can put it in order: the square of a way on it, in hundred-thousandths of a degree, is
+    never that of a longer way than the true one. `narrow`: how much less a degree of longitude counts; `km_each`: km of one unit;
+    `most`: the square of all the way to its edge."""
+
+    lat: float
+    lon: float
+    narrow: float
+    km_each: float
+    most: float
+
+    def km_of(self, square: float) -> float:
+        """The way of which this is the square."""
+        return sqrt(square) * self.km_each
+
+    def facing(self, cell: int) -> "Flat":
+        """The same, seen from a cell that may lie on the other side of 180 degrees."""
+        middle = (cell % COLUMNS + 0.5) / CELLS_PER_DEGREE - 180
+        return self._replace(lon=self.lon + 36_000_000 * round((middle - self.lon / 100_000) / 360))
+
+
+def flat(lat: float, lon: float, km: float) -> Flat:
+    """Haversine with sin x replaced by less: by x and the least it is multiplied with anywhere in the circle."""
+    reach = degrees(km / EARTH_KM)
+    furthest = radians(max(reach, _reach_of_longitude(lat, reach))) / 2
+    least_cos = cos(radians(min(90.0, abs(lat) + reach)))
+    narrow = cos(radians(lat)) * least_cos
+    km_each = sin(furthest) / furthest * EARTH_KM * radians(0.00001)
+    # A little more than that: what lies on the edge itself is in the circle.
+    most = (km / km_each) ** 2 * (1 + 1e-9)
+    return Flat(lat * 100_000, lon * 100_000, narrow, km_each, most)
+
+
 def far(km: float) -> int:
     """A distance as people say it: whole kilometres, never 0."""
     return max(1, ceil(km))

@@ -9,7 +9,7 @@ import heapq
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from itertools import islice
+from itertools import chain, islice
 from typing import Any, NamedTuple
 
 from django.db import connection
@@ -180,26 +180,84 @@ def _conditions(query: Query, minute: int, topic: int) -> tuple[list[str], list[
 # By place -------------------------------------------------------------------------------------------------------------
 
 
-def _near(query: Query, near: Near, text: wording.Wanted, now: datetime) -> Iterator[Found]:
-    """All in a circle, put in order here: a circle holds few enough."""
+def _near(query: Query, near: Near, text: wording.Wanted, now: datetime) -> Iterable[Found]:
+    """In a circle; where no distance is too far, in circles that grow until there are enough."""
+    circles = [near._replace(km=km) for km in ([near.km] if near.km else _RINGS_KM)]
+    if query.nearest and not text.words:
+        return chain.from_iterable(_outwards(query, circle, now) for circle in circles)
     found: list[Found] = []
-    for km in [near.km] if near.km else _RINGS_KM:
-        found = list(_within(query, near._replace(km=km), text, now))
+    for circle in circles:
+        found = list(_within(query, circle, text, now))
         if len({row.listing for row in found}) > query.page * PAGE:
             break
-    if query.nearest:
-        return iter(sorted(found, key=lambda row: (row.km or 0.0, row.start, row.listing)))
-    return iter(sorted(found, key=lambda row: (row.start, row.km or 0.0, row.listing)))
+    return sorted(found, key=_by_way if query.nearest else _by_date)
+
+
+def _by_way(row: Found) -> tuple[float, int, int]:
+    return (row.km or 0.0, row.start, row.listing)
+
+
+def _by_date(row: Found) -> tuple[int, float, int]:
+    return (row.start, row.km or 0.0, row.listing)
+
+
+def _outwards(query: Query, near: Near, now: datetime) -> Iterator[Found]:
+    """From the nearest on, and no more of a circle read than is wanted.
+
+    Rows come in the order of a way that is never longer than the true one, so each waits until none that is nearer can come.
+    """
+    wanted, flat = spans(query.hours, now), places.flat(*near)
+    runs = [
+        _outwards_in(query, flat.facing(cells[0]), cells, minutes_of(now), topic)
+        for topic in _topics(query)
+        for cells in places.cells_within(*near)
+    ]
+    waiting: list[tuple[tuple[float, int, int], Found]] = []
+    for row in heapq.merge(*runs):
+        while waiting and waiting[0][0][0] < flat.km_of(row[0]):
+            yield heapq.heappop(waiting)[1]
+        for found in _fitting(row[2:], near, wanted):
+            heapq.heappush(waiting, (_by_way(found), found))
+    yield from (found for _, found in sorted(waiting))
+
+
+def _outwards_in(
+    query: Query, flat: places.Flat, cells: tuple[int, int], minute: int, topic: int
+) -> Iterator[tuple[Any, ...]]:
+    """(square of the way, id, and what `_fitting` takes) of some cells, in order, some at a time: mostly the first are enough."""
+    conditions, values = _conditions(query, minute, topic)
+    sql = (
+        f"SELECT * FROM (SELECT {_SQUARE} AS square, s.id AS id, {_COLUMNS} FROM directory_slot s WHERE {_all(conditions)}"  # noqa: S608
+        " AND s.cell >= %s AND s.cell <= %s) c WHERE square <= %s AND (square, id) > (%s, %s) ORDER BY square, id LIMIT %s"
+    )
+    place = [flat.lat, flat.lat, flat.narrow, flat.lon, flat.lon, *values, *cells, flat.most]
+    square, last, many = -1.0, 0, _CHUNK
+    while True:
+        rows = _rows(sql, [*place, square, last, many])
+        yield from rows
+        if len(rows) < many:
+            return
+        (square, last), many = rows[-1][:2], min(4 * many, _MOST_AT_ONCE)
+
+
+_LAT, _LON = (f"(CAST(s.{name} AS double precision) - %s)" for name in ("lat", "lon"))
+_SQUARE = f"{_LAT} * {_LAT} + %s * {_LON} * {_LON}"
+_COLUMNS = "s.next_start, s.until, s.lat, s.lon, s.listing_id, s.schedule_id"
 
 
 def _within(query: Query, near: Near, text: wording.Wanted, now: datetime) -> Iterator[Found]:
     wanted = spans(query.hours, now)
     for topic in _topics(query):
         for row in _in_cells(query, near, text, minutes_of(now), topic):
-            start = first_within(wanted, _starts(row[0], row[1], wanted))
-            way = places.km_between(near.lat, near.lon, row[2] / 100_000, row[3] / 100_000)
-            if start is not None and way <= near.km:
-                yield Found(start, row[4], row[5], way)
+            yield from _fitting(row, near, wanted)
+
+
+def _fitting(row: tuple[Any, ...], near: Near, wanted: list[Span]) -> Iterator[Found]:
+    """The first date of a slot in somebody's hours, where it lies in the circle."""
+    way = places.km_between(near.lat, near.lon, row[2] / 100_000, row[3] / 100_000)
+    start = first_within(wanted, _starts(row[0], row[1], wanted)) if way <= near.km else None
+    if start is not None:
+        yield Found(start, row[4], row[5], way)
 
 
 def _starts(first: int, until: int, wanted: list[Span]) -> Iterable[int]:
@@ -212,7 +270,7 @@ def _in_cells(
 ) -> Iterator[tuple[Any, ...]]:
     ranges = places.cells_within(*near)
     conditions, values = _conditions(query, minute, topic)
-    columns = "SELECT s.next_start, s.until, s.lat, s.lon, s.listing_id, s.schedule_id FROM"
+    columns = f"SELECT {_COLUMNS} FROM"
     if text.words:
         sql = f"{columns} ({wording.ROWS[connection.vendor]} LIMIT %s) t JOIN directory_slot s ON {wording.SAME}"
         sql += f" AND {_all(conditions)} AND s.lat IS NOT NULL"
