@@ -42,7 +42,8 @@ async def answers_per_second(contestant: Contestant, verb: str, behind: int, sec
     wires = [await connect(contestant.port, person.cookie) for person in contestant.people(0)]
     try:
         last = await last_seq(contestant, wires[0])
-        question = encode([(2, verb, _args(verb, contestant.group, last - behind, behind))])
+        args = _args(verb, contestant.group, last - behind, behind)
+        question = encode([(2, verb, args | await _held(verb, contestant, wires[0]))])
         items = decode(await wires[0].ask(question))[0][2]["items"]
         assert len(items) == behind, len(items)
         return await Asking(wires, question).run(seconds)
@@ -57,6 +58,14 @@ async def last_seq(contestant: Contestant, wire: Wire) -> int:
     answer = decode(await wire.ask(encode([(1, "open", args)])))[0]
     last: int = answer[2]["last"]
     return last
+
+
+async def _held(verb: str, contestant: Contestant, wire: Wire) -> dict[str, Any]:
+    """What stands is with the log, on a device that has that."""
+    if verb != "open":
+        return {}
+    answer = decode(await wire.ask(encode([(1, verb, _args(verb, contestant.group, WHOLE_LOG, 0))])))[0]
+    return {"standing_held": [row[0] for row in answer[2]["standing"]]}
 
 
 def _args(verb: str, group: bytes, after: int, limit: int) -> dict[str, Any]:

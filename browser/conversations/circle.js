@@ -72,6 +72,9 @@ export const emptyCircle = () => ({
   last: 0,
 });
 
+/** @param {Circle} circle @returns {Circle} the same people and what stands, with nothing said yet */
+export const unsaid = ({ profiles, standing, signatures }) => ({ ...emptyCircle(), profiles, standing, signatures });
+
 /**
  * @param {Circle} circle
  * @param {Item[]} items in any order

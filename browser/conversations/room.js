@@ -12,7 +12,7 @@ import { KIND } from "../sealing/envelope.js";
 import { SealError } from "../sealing/errors.js";
 import { Refusal } from "../ui/refusal.js";
 import { sentenceOf, tell } from "./attempt.js";
-import { emptyCircle, fold, foldStanding } from "./circle.js";
+import { fold, foldStanding, unsaid } from "./circle.js";
 import { Company } from "./company.js";
 import { keptHere } from "./kept_here.js";
 import { LeftOff } from "./left_off.js";
@@ -82,7 +82,7 @@ export class Room extends Company {
     if (!kept) return false;
     this.#keep((keeper) => keeper.wasKept(kept.list, kept.answer.last));
     const after = (this.#last = kept.answer.last);
-    const asked = this.group.askToOpen(after);
+    const asked = this.group.askToOpen(after, kept.list.standing.map(([seq]) => seq));
     const shown = this.#turns.take(() => this.#show(kept.answer));
     const news = this.#asks.take(() => shown.then(() => this.look(after, asked))).catch((why) => this.#failed(why));
     this.#follow();
@@ -98,7 +98,7 @@ export class Room extends Company {
     await this.#turns.take(() => {
       // More than a page has come meanwhile: the newest are shown.
       if (after > 0 && answer.more) {
-        this.seat(emptyCircle());
+        this.seat(unsaid(this.circle));
         this.#past &&= "later";
       }
       return this.#show({ ...answer, more: answer.more || (after > 0 && this.hasEarlier) });

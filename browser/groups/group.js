@@ -26,6 +26,9 @@ import { FALSE_KEY, Troubled } from "./troubled.js";
 /** @typedef {{connection: Connection, keys: Keys}} Here who is here, and the line to the server */
 /** @typedef {{me: Bytes, log: Bytes[], boxes: any[], fkeys: FkeyRow[]}} Kept the list as this device kept it */
 
+/** As many seqs as a question may name. */
+const MOST_HELD = 1000;
+
 export class Group extends Troubled {
   /** @type {LogEntry[]} the verified entries */ entries = [];
   /** @type {any[]} my boxes, as they came */ boxRows = [];
@@ -114,10 +117,14 @@ export class Group extends Troubled {
     });
   }
 
-  /** Asks for what `open` takes: from the last entry here on, not the next. A server that went back, or onto another branch, shows it. @param {number} itemsAfter */
-  async askToOpen(itemsAfter) {
+  /**
+   * Asks for what `open` takes: from the last entry here on, not the next. A server that went back, or onto another branch, shows it.
+   *
+   * @param {number} itemsAfter @param {number[]} [standingHeld] seqs of what stands and is here
+   */
+  async askToOpen(itemsAfter, standingHeld = []) {
     const from = this.#last;
-    return { ...(await this.ask("open", { log_after: from - 1, items_after: itemsAfter })), from };
+    return { ...(await this.ask("open", { log_after: from - 1, items_after: itemsAfter, standing_held: standingHeld.slice(-MOST_HELD) })), from };
   }
 
   get #last() {

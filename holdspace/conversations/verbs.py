@@ -5,15 +5,17 @@ from typing import Annotated, Any
 from msgspec import Meta
 
 from holdspace.conversations import actions, queries
+from holdspace.conversations.tails import Tails
 from holdspace.groups import access
 from holdspace.groups import queries as groups
 from holdspace.groups.queries import Member
 from holdspace.groups.verbs import Id, Seq
 from holdspace.live.verbs import Args, Read, Result, Verb, Write
 from holdspace.ui.refused import Refused
-from holdspace.ui.statements import ask_together
+from holdspace.ui.statements import ask
 
 PAGE = 50
+TAILS = Tails()
 
 
 class Open(Args, frozen=True):
@@ -22,6 +24,7 @@ class Open(Args, frozen=True):
     group: Id
     log_after: Annotated[int, Meta(ge=-1, le=0xFFFFFFFF)] = -1
     items_after: Seq = 0
+    standing_held: Annotated[tuple[Seq, ...], Meta(max_length=1000)] = ()
 
 
 class Items(Args, frozen=True):
@@ -54,18 +57,16 @@ def open_group(account_id: bytes, args: Open) -> Result:
     the log's epoch has its box.
     """
     member = access.membership_of(account_id, args.group)
-    (items, more), standing, held = ask_together(
-        queries.newest(member, args.items_after, PAGE),
-        queries.standing(member),
-        groups.held(member.group_id, member.member_id, args.log_after),
-    )
+    kept = TAILS.of(member)
+    items, more = queries.newest(member, kept, args.items_after, PAGE)
+    held = ask(groups.held(member.group_id, member.member_id, args.log_after))
     return {
         "member": member.member_id,
         "epoch": member.epoch,
         "log": held.log,
         "boxes": held.boxes,
         "fkeys": held.fkeys,
-        "standing": standing,
+        "standing": queries.standing(member, kept, args.standing_held),
         "items": items,
         "more": more,
         "last": member.item_seq,

@@ -26,6 +26,8 @@ from holdspace.sealing.errors import SealError
 from holdspace.ui.refused import Refused
 
 log = logging.getLogger(__name__)
+# SQLite answers in this process: more threads wait for one another at each row. PostgreSQL is waited for.
+_READERS = {"sqlite": 2, "postgresql": 4}
 T = TypeVar("T")
 N = TypeVar("N", Read, Write, Verb, Topic)
 
@@ -45,7 +47,7 @@ class Desk:
         _by_name(topics)
         self._hub = hub
         self._allowance = allowance
-        self._readers = Readers(4)
+        self._readers = Readers(_READERS[connection.vendor])
         self._writer = Writer(arrivals, self._deliver, self._send_all_away)
         self._checkpoints = Checkpoints()
 

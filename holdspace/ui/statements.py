@@ -8,7 +8,7 @@ from collections.abc import Callable
 from functools import cache
 from typing import Any, Generic, NamedTuple, TypeVar
 
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connection, connections
 
 Row = tuple[Any, ...]
 T = TypeVar("T")
@@ -24,14 +24,16 @@ class Question(NamedTuple, Generic[T]):
 
 def rows(sql: str, values: list[Any]) -> list[Row]:
     """All rows of one statement. It has no percent sign but for the places of its values."""
-    if connection.queries_logged:
+    # This thread's own: `connection` looks it up again at each word.
+    line = connections[DEFAULT_DB_ALIAS]
+    if line.queries_logged:
         # Somebody counts them.
-        with connection.cursor() as cursor:
+        with line.cursor() as cursor:
             cursor.execute(sql, values)
             return list(cursor.fetchall())
-    connection.ensure_connection()
-    with connection.wrap_database_errors:
-        found: list[Row] = connection.connection.execute(_as_spelt(sql), values).fetchall()
+    line.ensure_connection()
+    with line.wrap_database_errors:
+        found: list[Row] = line.connection.execute(_as_spelt(sql), values).fetchall()
         return found
 
 

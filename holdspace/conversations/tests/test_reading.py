@@ -149,10 +149,10 @@ def test_a_row_is_seq_envelope_time_and_stamp(circle: Circle, ben: Person) -> No
 
 
 QUESTIONS = {
-    "newest": lambda member: ask_now(queries.newest(member, 0, 50)),
+    "newest": lambda member: ask_now(queries.tail_rows(member.group_id)),
     "behind": lambda member: queries.behind(member, 3, 50),
     "ahead": lambda member: queries.ahead(member, 9, 50),
-    "standing": lambda member: ask_now(queries.standing(member)),
+    "standing": lambda member: ask_now(queries.standing_rows(member.group_id)),
 }
 
 
