@@ -3,6 +3,8 @@
 A copy has the words, place and kind of its group, and is held on another day of the week. Indexes are made anew at the end.
 """
 
+from typing import Any
+
 from django.db import connection, transaction
 
 from holdspace.directory.windows import WEEK
@@ -51,7 +53,7 @@ def make_copies(now: int, how_many: int) -> None:
         cursor.execute("ANALYZE")
 
 
-def _copy(cursor, copy: int, last: int, now: int) -> None:
+def _copy(cursor: Any, copy: int, last: int, now: int) -> None:
     later = _LATER.format(start="next_start", shift=copy % 7 * _DAY, end=now + WEEK, week=WEEK)
     in_text = _LATER.format(
         start=f"(t.rowid >> {LISTING_BITS})", shift=copy % 7 * _DAY, end=now + WEEK, week=WEEK
@@ -64,7 +66,7 @@ def _copy(cursor, copy: int, last: int, now: int) -> None:
         cursor.execute(statement.format(**told))
 
 
-def _without_indexes(cursor) -> list[str]:
+def _without_indexes(cursor: Any) -> list[str]:
     """Take the indexes off the tables that grow; the statements that make them again."""
     if connection.vendor == "sqlite":
         cursor.execute(

@@ -112,7 +112,7 @@ def questions(world: World) -> dict[str, Callable[[], Any]]:
         "topic, language, online": lambda: Query(topic(), tongue(), 0, online),
         "language, evenings from Monday to Friday": lambda: Query(language=tongue(), hours=evening(0, 1, 2, 3, 4)),
         "common topic, rare language, two needs": lambda: Query(
-            world.topics[:1], TONGUES[-1], ACCESS["step_free"] | ACCESS["captions"]
+            tuple(world.topics[:1]), TONGUES[-1], ACCESS["step_free"] | ACCESS["captions"]
         ),
         "topic within 25 km, soonest": lambda: Query(topic(), near=near(25)),
         "topic within 100 km, an evening, nearest": lambda: Query(topic(), near=near(100), hours=evening(day(7)), nearest=True),
@@ -128,5 +128,5 @@ def questions(world: World) -> dict[str, Callable[[], Any]]:
         "word within 25 km": lambda: Query(near=near(25), words=world.dice.choice(WORDS)),
         "a beginning of a word, online": lambda: Query(some=online, words=world.dice.choice(WORDS)[:4]),
         "a slip in a word": lambda: Query(words=world.dice.choice(("serinity", "mornign", "listning", "togther"))),
-        "nothing fits": lambda: Query(world.topics[-1:], near=Near(-60.0, -100.0, 50)),
+        "nothing fits": lambda: Query(tuple(world.topics[-1:]), near=Near(-60.0, -100.0, 50)),
     }  # fmt: skip

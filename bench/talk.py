@@ -68,6 +68,11 @@ async def _send(wire: Wire, envelope: bytes) -> None:
     assert answer[1] == "ok", answer
 
 
+def batched(members: list[Member]) -> Iterator[list[Member]]:
+    """As many as one link lets in."""
+    return (members[begun : begun + MAX_USES] for begun in range(0, len(members), MAX_USES))
+
+
 def _text(number: int) -> str:
     """Lengths differ as they do among people: one line, or up to four."""
     return " ".join(LINES[(number * 7 + more * 11) % len(LINES)] for more in range(1 + number % 4))
@@ -82,15 +87,15 @@ class Crowd:
 
     def gather(self) -> Talk:
         """A group of all of them, still silent."""
-        founder, *others = self._members
+        founder, *others, last = self._members
         group = str(founder.start_group("A long year together", "Ada")["group"])
         with ThreadPoolExecutor(AT_ONCE) as several:
-            for begun in range(0, len(others), MAX_USES):
-                coming = others[begun : begun + MAX_USES]
+            # As groups grow: some at a time, and at last one.
+            for coming in (*batched(others), [last]):
                 link = founder.invite(group, uses=len(coming))["link"]
-                names = [f"Member {begun + number}" for number in range(len(coming))]
+                names = [f"Member {self._members.index(member)}" for member in coming]
                 list(several.map(Member.join, coming, [link] * len(coming), names))
-            founder.admit(group)
+                founder.admit(group)
             groups = list(several.map(Member.group, self._members, [group] * PEOPLE))
         people = zip(map(cookie_of, self._members), map(sealer_of, groups), strict=True)
         return Talk(self._port, group, people)
