@@ -23,13 +23,13 @@ function watch() {
 
 /** @returns {Promise<Here>} the person's keys, and a line to the server */
 async function arrive() {
-  const keys = await keysOrUnlock();
   const connection = new Connection();
   showLine(connection);
   addEventListener("offline", () => connection.drop());
   addEventListener("online", () => connection.start());
+  // Beside the keys: the way to a server far away is gone once, not twice.
   connection.start();
-  return { connection, keys };
+  return { connection, keys: await keysOrUnlock() };
 }
 
 /** Says honestly when there is no connection; says nothing while all is well. @param {Connection} connection */

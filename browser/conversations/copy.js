@@ -28,6 +28,8 @@ const AT_ONCE = 2;
 export const sheetOf = (/** @type {number} */ seq) => Math.floor(seq / SHEET);
 export const isDamaged = (/** @type {unknown} */ why) => why instanceof SealError || why instanceof FrameError;
 
+const seqOf = (/** @type {Row} */ [seq]) => seq;
+
 /** @param {Bytes} plain @returns {Row[]} */
 export const rowsIn = (plain) => /** @type {any} */ (unpack(plain));
 
@@ -97,16 +99,19 @@ export const copyOf = async ({ id, here: { keys } }) => new Copy(mayKeepOnDevice
  * Opens the group, and gives its newest items in the shape of the server's answer.
  *
  * @param {Group} group @param {Copy} copy @param {number} count
- * @returns {Promise<{answer: Answer, list: List}|null>} null: as on a first visit
+ * @returns {Promise<{answer: Answer, list: List, asked: Promise<any>}|null>} `asked`: what came since; null: as on a first visit
  */
 export async function lookBack(group, copy, count) {
   const kept = await copy.read();
   if (!kept) return null;
   const { list, stretch } = kept;
+  const asked = group.askToOpen(stretch.last, list.standing.map(seqOf), list.log.length - 1);
+  // Whether it is still wanted shows later.
+  asked.catch(() => undefined);
   const [isWell, newest] = await Promise.all([isOpened(group, list), copy.ahead(stretch.last + 1, count)]);
   if (!isWell) return null;
   const { items, more } = newest ?? { items: [], more: stretch.first > 0 };
-  return { answer: { standing: list.standing, items, more, before: list.before, last: stretch.last }, list };
+  return { answer: { standing: list.standing, items, more, before: list.before, last: stretch.last }, list, asked };
 }
 
 /** What is not the list any more that was kept is as good as none. @param {Group} group @param {List} list */

@@ -82,9 +82,8 @@ export class Room extends Company {
     if (!kept) return false;
     this.#keep((keeper) => keeper.wasKept(kept.list, kept.answer.last));
     const after = (this.#last = kept.answer.last);
-    const asked = this.group.askToOpen(after, kept.list.standing.map(([seq]) => seq));
     const shown = this.#turns.take(() => this.#show(kept.answer));
-    const news = this.#asks.take(() => shown.then(() => this.look(after, asked))).catch((why) => this.#failed(why));
+    const news = this.#asks.take(() => shown.then(() => this.look(after, kept.asked))).catch((why) => this.#failed(why));
     this.#follow();
     await shown.then(() => Promise.race([news, new Promise((resolve) => setTimeout(resolve, NEWS_WAIT))]));
     return true;

@@ -120,10 +120,10 @@ export class Group extends Troubled {
   /**
    * Asks for what `open` takes: from the last entry here on, not the next. A server that went back, or onto another branch, shows it.
    *
-   * @param {number} itemsAfter @param {number[]} [standingHeld] seqs of what stands and is here
+   * @param {number} itemsAfter @param {number[]} [standingHeld] seqs of what stands and is here @param {number} [from] that entry
    */
-  async askToOpen(itemsAfter, standingHeld = []) {
-    const from = this.#last;
+  async askToOpen(itemsAfter, standingHeld = [], from = this.#last) {
+    this.#pins.ask();
     return { ...(await this.ask("open", { log_after: from - 1, items_after: itemsAfter, standing_held: standingHeld.slice(-MOST_HELD) })), from };
   }
 

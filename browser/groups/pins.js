@@ -13,10 +13,16 @@ import { checkPin } from "../sealing/log_replay.js";
 export class Pins {
   #group;
   #kept = -1;
+  /** @type {Promise<Keyring|null>|undefined} */ #asked;
 
   /** @param {Group} group */
   constructor(group) {
     this.#group = group;
+  }
+
+  /** The keyring is asked for beside the list. Where it did not come it is asked for again. */
+  ask() {
+    this.#asked ??= this.#group.here.keys.keyring.load().catch(() => null);
   }
 
   /**
@@ -27,9 +33,10 @@ export class Pins {
    */
   async check() {
     const { key, here } = this.#group;
-    const { pins, gens } = await here.keys.keyring.load();
+    const { pins, gens } = (await this.#asked) ?? (await here.keys.keyring.load());
     const pin = pins.get(key);
     if (pin) this.#check(pin);
+    this.#kept = pin?.seq ?? -1;
     const gen = await this.checkSelf(gens.get(key));
     if ((gens.get(key) ?? 0) < gen) await here.keys.keyring.change((ring) => ring.gens.set(key, gen));
   }
