@@ -9,19 +9,30 @@ import heapq
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from itertools import chain, islice
+from itertools import chain, groupby, islice
 from typing import Any, NamedTuple
 
 from django.db import connection
 
 from holdspace.directory import languages, places, wording
 from holdspace.directory.topic_list import number_of
-from holdspace.directory.windows import WEEK, Hours, Span, Walk, first_within, minutes_of, spans, walks
+from holdspace.directory.windows import (
+    WEEK,
+    Hours,
+    Span,
+    Walk,
+    first_within,
+    minutes_of,
+    spans,
+    walks,
+)
 
 PAGE = 20
 MOST_PAGES = 50
 _CHUNK = 3 * PAGE
 _MOST_AT_ONCE = 64 * _CHUNK
+# Hours in more pieces than this are looked at here, not in the statement.
+_MOST_STEPS = 40
 # More rows than there can be: a table with a limit is read by itself before it is joined.
 _ALL = 1 << 40
 # Where somebody asks for the nearest, however far: circles that grow until there are enough.
@@ -107,13 +118,24 @@ def _walk(query: Query, text: wording.Wanted, minute: int, step: Walk, topic: in
     conditions, values = _conditions(query, minute, topic)
     if later:
         conditions.append(f"s.until >= s.next_start + {later:d}")
-    walked = (
-        _in_words(_match(query, text, topic), step, conditions, values)
-        if text.words
-        else _in_slots(step, conditions, values)
-    )
-    for start, listing, schedule in walked:
-        yield Found(start + later, listing, schedule, None)
+    if not text.words:
+        for start, listing, schedule in _in_slots(step, conditions, values):
+            yield Found(start + later, listing, schedule, None)
+        return
+    cells = places.cells_within(*query.near) if query.near else ()
+    for start, listing, schedule, *place in _in_words(
+        _match(query, text, topic, cells), step, conditions, values
+    ):
+        way = _way(query.near, *place)
+        if query.near is None or (way is not None and way <= query.near.km):
+            yield Found(start + later, listing, schedule, way)
+
+
+def _way(near: Near | None, lat: int | None, lon: int | None) -> float | None:
+    """How far a slot is, where somebody named a place and it has one."""
+    if near is None or lat is None or lon is None:
+        return None
+    return places.km_between(near.lat, near.lon, lat / 100_000, lon / 100_000)
 
 
 def _in_slots(step: Walk, conditions: list[str], values: list[Any]) -> Iterator[tuple[Any, ...]]:
@@ -134,7 +156,7 @@ def _in_words(asked: str, step: Walk, conditions: list[str], values: list[Any]) 
     """Rows of the index are taken first and looked up in their slots after: an engine that is given both at once guesses how many rows
     will do, and PostgreSQL then sorts every row that holds the word."""
     sql = (
-        f"SELECT s.next_start, s.listing_id, s.schedule_id, t.rowid FROM ({wording.ROWS[connection.vendor]}"  # noqa: S608
+        f"SELECT s.next_start, s.listing_id, s.schedule_id, s.lat, s.lon, t.rowid FROM ({wording.ROWS[connection.vendor]}"  # noqa: S608
         f" AND rowid > %s AND rowid < %s ORDER BY rowid LIMIT %s) t"
         f" LEFT JOIN directory_slot s ON {wording.SAME} AND {_all(conditions)} ORDER BY t.rowid"
     )
@@ -142,10 +164,10 @@ def _in_words(asked: str, step: Walk, conditions: list[str], values: list[Any]) 
     many = _CHUNK
     while True:
         rows = _rows_of_words(sql, [asked, after, last, many, *values])
-        yield from (row[:3] for row in rows if row[1] is not None)
-        if len({row[3] for row in rows}) < many:
+        yield from (row[:5] for row in rows if row[1] is not None)
+        if len({row[5] for row in rows}) < many:
             return
-        after, many = rows[-1][3], min(2 * many, _MOST_AT_ONCE)
+        after, many = rows[-1][5], min(2 * many, _MOST_AT_ONCE)
 
 
 def _all(conditions: Iterable[str]) -> str:
@@ -185,6 +207,9 @@ def _near(query: Query, near: Near, text: wording.Wanted, now: datetime) -> Iter
     circles = [near._replace(km=km) for km in ([near.km] if near.km else _RINGS_KM)]
     if query.nearest and not text.words:
         return chain.from_iterable(_outwards(query, circle, now) for circle in circles)
+    if near.km and text.words and not query.nearest:
+        same = (found for _, found in groupby(_anywhere(query, text, now), key=lambda row: row.start))
+        return chain.from_iterable(sorted(found, key=_by_date) for found in same)
     found: list[Found] = []
     for circle in circles:
         found = list(_within(query, circle, text, now))
@@ -207,11 +232,12 @@ def _outwards(query: Query, near: Near, now: datetime) -> Iterator[Found]:
     Rows come in the order of a way that is never longer than the true one, so each waits until none that is nearer can come.
     """
     wanted, flat = spans(query.hours, now), places.flat(*near)
-    runs = [
-        _outwards_in(query, flat.facing(cells[0]), cells, minutes_of(now), topic)
-        for topic in _topics(query)
-        for cells in places.cells_within(*near)
-    ]
+    runs = []
+    for topic in _topics(query):
+        conditions, values = _conditions(query, minutes_of(now), topic)
+        conditions += [] if query.hours.is_any() else _of_hours(wanted)
+        for cells in places.cells_within(*near):
+            runs.append(_outwards_in(flat.facing(cells[0]), cells, conditions, values))
     waiting: list[tuple[tuple[float, int, int], Found]] = []
     for row in heapq.merge(*runs):
         while waiting and waiting[0][0][0] < flat.km_of(row[0]):
@@ -221,11 +247,21 @@ def _outwards(query: Query, near: Near, now: datetime) -> Iterator[Found]:
     yield from (found for _, found in sorted(waiting))
 
 
+def _of_hours(wanted: list[Span]) -> list[str]:
+    """That a slot has a date in somebody's hours, where that is quickly said: it spares the way of what cannot fit."""
+    steps = [step for steps in walks(wanted) for step in steps]
+    dates = "(s.next_start >= {0.span.first:d} AND s.next_start < {0.span.last:d} AND s.until >= s.next_start + {1:d})"
+    return (
+        [f"({' OR '.join(dates.format(step, step.weeks * WEEK) for step in steps)})"]
+        if 0 < len(steps) <= _MOST_STEPS
+        else []
+    )
+
+
 def _outwards_in(
-    query: Query, flat: places.Flat, cells: tuple[int, int], minute: int, topic: int
+    flat: places.Flat, cells: tuple[int, int], conditions: list[str], values: list[Any]
 ) -> Iterator[tuple[Any, ...]]:
     """(square of the way, id, and what `_fitting` takes) of some cells, in order, some at a time: mostly the first are enough."""
-    conditions, values = _conditions(query, minute, topic)
     sql = (
         f"SELECT * FROM (SELECT {_SQUARE} AS square, s.id AS id, {_COLUMNS} FROM directory_slot s WHERE {_all(conditions)}"  # noqa: S608
         " AND s.cell >= %s AND s.cell <= %s) c WHERE square <= %s AND (square, id) > (%s, %s) ORDER BY square, id LIMIT %s"
@@ -254,8 +290,10 @@ def _within(query: Query, near: Near, text: wording.Wanted, now: datetime) -> It
 
 def _fitting(row: tuple[Any, ...], near: Near, wanted: list[Span]) -> Iterator[Found]:
     """The first date of a slot in somebody's hours, where it lies in the circle."""
-    way = places.km_between(near.lat, near.lon, row[2] / 100_000, row[3] / 100_000)
-    start = first_within(wanted, _starts(row[0], row[1], wanted)) if way <= near.km else None
+    way = _way(near, row[2], row[3])
+    if way is None or way > near.km:
+        return
+    start = first_within(wanted, _starts(row[0], row[1], wanted))
     if start is not None:
         yield Found(start, row[4], row[5], way)
 
