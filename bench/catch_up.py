@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from pathlib import Path
+from typing import Any
 
 from bench.asking import WHOLE_LOG
 from bench.load import decode, encode
@@ -16,6 +17,9 @@ from tests.running import Running
 
 DEVICES, ACCOUNTS, GROUPS_EACH, NEW_ITEMS = 1000, 48, 3, 20
 LONGEST_SECONDS, MOST_KIB_A_SOCKET = 3.0, 40.0
+Asked = tuple[str, dict[str, Any]]
+Device = tuple[str, list[Asked]]
+"""A cookie, and what is asked with it, one after another."""
 
 
 class Morning:
@@ -44,41 +48,49 @@ class Morning:
     async def memory(self) -> float:
         """KiB of the server for each device that is connected and listens."""
         before = resident_kib(self.server.pid)
-        wires = await asyncio.gather(*(self._listening(cookie) for cookie in self._devices()))
+        port = self.server.port
+        wires = await asyncio.gather(*(_told(port, cookie, said[:1]) for cookie, said in self.devices()))
         kib = (resident_kib(self.server.pid) - before) / DEVICES
         for wire in wires:
             wire.close()
         return kib
 
-    async def come_back(self) -> tuple[float, int]:
-        """Seconds until the last device has everything, and how many were not served."""
-        begun = time.perf_counter()
-        served = await asyncio.gather(*map(self._caught_up, self._devices()), return_exceptions=True)
-        seconds = time.perf_counter() - begun
-        wires = [wire for wire in served if isinstance(wire, Wire)]
-        for wire in wires:
-            wire.close()
-        return seconds, DEVICES - len(wires)
-
-    def _devices(self) -> list[str]:
+    def devices(self) -> list[Device]:
+        """Each listens to its three groups, and opens each."""
         cookies = list(self.groups_of)
-        return [cookies[number % ACCOUNTS] for number in range(DEVICES)]
+        return [self._device(cookies[number % ACCOUNTS]) for number in range(DEVICES)]
 
-    async def _listening(self, cookie: str) -> Wire:
-        wire = await connect(self.server.port, cookie)
-        question = encode([(1, "listen", {"groups": self.groups_of[cookie]})])
-        answer = decode(await wire.ask(question, 60))[0]
+    def _device(self, cookie: str) -> Device:
+        groups = self.groups_of[cookie]
+        asked = [("open", {"group": group, "log_after": WHOLE_LOG, "items_after": 0}) for group in groups]
+        return cookie, [("listen", {"groups": groups}), *asked]
+
+
+def bare_devices(group: bytes, last: int) -> list[Device]:
+    """The same of the prototype, which knows nobody: each asks for as many rows, three times."""
+    asked: list[Asked] = [("items", {"group": group, "after": last - NEW_ITEMS, "limit": NEW_ITEMS})]
+    return [("", [("listen", {"group": group}), *asked * GROUPS_EACH])] * DEVICES
+
+
+async def come_back(port: int, devices: list[Device]) -> tuple[float, int]:
+    """Seconds until the last device has everything, and how many were not served."""
+    begun = time.perf_counter()
+    served = await asyncio.gather(*(_told(port, *device) for device in devices), return_exceptions=True)
+    seconds = time.perf_counter() - begun
+    wires = [wire for wire in served if isinstance(wire, Wire)]
+    for wire in wires:
+        wire.close()
+    return seconds, DEVICES - len(wires)
+
+
+async def _told(port: int, cookie: str, asked: list[Asked]) -> Wire:
+    """One device, connected and answered."""
+    wire = await connect(port, cookie)
+    for verb, args in asked:
+        answer = decode(await wire.ask(encode([(1, verb, args)]), 60))[0]
         assert answer[1] == "ok", answer
-        return wire
-
-    async def _caught_up(self, cookie: str) -> Wire:
-        wire = await self._listening(cookie)
-        for group in self.groups_of[cookie]:
-            args = {"group": group, "log_after": WHOLE_LOG, "items_after": 0}
-            answer = decode(await wire.ask(encode([(2, "open", args)]), 60))[0]
-            assert answer[1] == "ok", answer
-            assert len(answer[2]["items"]) >= NEW_ITEMS
-        return wire
+        assert len(answer[2].get("items", range(NEW_ITEMS))) >= NEW_ITEMS
+    return wire
 
 
 def circles(members: Sequence[Member]) -> list[list[Member]]:

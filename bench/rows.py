@@ -118,7 +118,10 @@ async def open_rows(both: Sequence[Contestant], plan: Plan) -> list[Row]:
             rates["items"].append(await answers_per_second(ours, "items", behind, plan.seconds))
         rate, limit = median(rates["open"]), median(rates["reference"])
         note = f"`items` alone, without log, boxes and names: {median(rates['items']):,.0f}/s"
-        rows.append(Row(what + _where(both), "answers/s", rate, limit, "none yet", True, [note]))
+        is_promised = behind == 50 and not _where(both)
+        promise = "≥ 50 %" if is_promised else "none yet"
+        kept = rate >= 0.5 * limit or not is_promised
+        rows.append(Row(what + _where(both), "answers/s", rate, limit, promise, kept, [note]))
     return rows
 
 
