@@ -207,7 +207,8 @@ def _near(query: Query, near: Near, text: wording.Wanted, now: datetime) -> Iter
     circles = [near._replace(km=km) for km in ([near.km] if near.km else _RINGS_KM)]
     if query.nearest and not text.words:
         return chain.from_iterable(_outwards(query, circle, now) for circle in circles)
-    if near.km and text.words and not query.nearest:
+    # PostgreSQL puts every row that holds the word in order before it looks at the first; SQLite walks.
+    if near.km and text.words and not query.nearest and connection.vendor == "sqlite":
         same = (found for _, found in groupby(_anywhere(query, text, now), key=lambda row: row.start))
         return chain.from_iterable(sorted(found, key=_by_date) for found in same)
     found: list[Found] = []
