@@ -5,6 +5,7 @@ look as cheap as anybody's, the epoch keeps it right whatever the bound says.
 """
 
 from collections.abc import Collection, Sequence
+from itertools import takewhile
 from typing import Any, NamedTuple
 
 from holdspace.groups.queries import Member
@@ -81,7 +82,7 @@ _STANDING = f"""
 def newest(member: Member, kept: Kept, after: int, limit: int) -> tuple[list[ItemRow], bool]:
     """The newest `limit` items behind `after`, oldest first, and whether there are older ones behind it."""
     behind = max(after, member.from_item)
-    mine = [row for row in kept.rows if row[0] > behind and _may_have(member, row)]
+    mine = [row for row in takewhile(lambda row: row[0] > behind, kept.rows) if _may_have(member, row)]
     if len(mine) > limit or kept.is_all or kept.rows[-1][0] <= behind:
         return _backwards(_cut(mine[: limit + 1]), limit)
     return _backwards(
