@@ -2,6 +2,7 @@
 
 import re
 from itertools import product
+from pathlib import Path
 from typing import Literal
 
 from playwright.sync_api import Page, expect
@@ -134,6 +135,30 @@ def test_a_lost_sheet_is_replaced_and_the_old_one_is_dead(person: NewPage, amara
     page.get_by_label("The seven parts of your recovery sheet").fill(kit.code)
     press(page, "Try my sheet")
     expect(page.get_by_role("alert").get_by_text("This sheet does not open your account.")).to_be_visible()
+
+
+def test_the_sheet_is_printed_on_one_page_and_nothing_beside_it(
+    amara: tuple[Page, Kit], tmp_path: Path
+) -> None:
+    page, kit = amara
+    page.goto("/account/sheet/")
+    press(page, "I don't have it. Make a new one")
+    page.get_by_label("Passphrase", exact=True).fill(kit.passphrase)
+    press(page, "Make a new sheet")
+    code = read_sheet(page)
+    expect(page.get_by_text("write it by hand")).to_be_hidden()
+    page.emulate_media(media="print")
+    expect(page.get_by_role("heading", name="Recovery sheet", exact=True)).to_be_visible()
+    expect(page.get_by_text("write it by hand")).to_be_visible()
+    for name in ("Print", "I have it on paper", "Quick exit", "My account", "Your recovery sheet"):
+        expect(page.get_by_text(name, exact=True).filter(visible=True)).to_have_count(0)
+    # Whoever finds the paper reads neither whose it is nor what it opens.
+    words = page.locator("body").inner_text()
+    assert all(part in words for part in code.split("-"))
+    assert kit.name not in words
+    file = tmp_path / "sheet.pdf"
+    page.pdf(path=file, format="A4")
+    assert len(re.findall(rb"/Type\s*/Page\b", file.read_bytes())) == 1
 
 
 # What a browser must be able to do ---------------------------------------------------------------------------------------
