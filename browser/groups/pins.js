@@ -34,6 +34,8 @@ export class Pins {
   async check() {
     const { key, here } = this.#group;
     const { pins, gens } = (await this.#asked) ?? (await here.keys.keyring.load());
+    // Once: who looks again later asks for it as it is then.
+    this.#asked = Promise.resolve(null);
     const pin = pins.get(key);
     if (pin) this.#check(pin);
     this.#kept = pin?.seq ?? -1;

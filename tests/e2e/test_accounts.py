@@ -121,13 +121,18 @@ def test_the_asking_back_can_be_put_off_until_the_third_visit(person: NewPage) -
         )
 
 
-def test_a_lost_sheet_is_replaced_and_the_old_one_is_dead(person: NewPage, amara: tuple[Page, Kit]) -> None:
-    page, kit = amara
+def a_new_sheet(page: Page, kit: Kit) -> str:
+    """The code of a sheet in place of the one that is lost, as it is shown."""
     page.goto("/account/sheet/")
     press(page, "I don't have it. Make a new one")
     page.get_by_label("Passphrase", exact=True).fill(kit.passphrase)
     press(page, "Make a new sheet")
-    code = read_sheet(page)
+    return read_sheet(page)
+
+
+def test_a_lost_sheet_is_replaced_and_the_old_one_is_dead(person: NewPage, amara: tuple[Page, Kit]) -> None:
+    page, kit = amara
+    code = a_new_sheet(page, kit)
     assert code != kit.code
     ask_back(page, code)
     expect(page.get_by_role("heading", name="Your sheet works")).to_be_focused()
@@ -141,11 +146,7 @@ def test_the_sheet_is_printed_on_one_page_and_nothing_beside_it(
     amara: tuple[Page, Kit], tmp_path: Path
 ) -> None:
     page, kit = amara
-    page.goto("/account/sheet/")
-    press(page, "I don't have it. Make a new one")
-    page.get_by_label("Passphrase", exact=True).fill(kit.passphrase)
-    press(page, "Make a new sheet")
-    code = read_sheet(page)
+    code = a_new_sheet(page, kit)
     expect(page.get_by_text("write it by hand")).to_be_hidden()
     page.emulate_media(media="print")
     expect(page.get_by_role("heading", name="Recovery sheet", exact=True)).to_be_visible()
