@@ -8,7 +8,7 @@ import { Keys } from "./account_keys.js";
 import { wakeUp } from "./idle_clock.js";
 import { askSeal } from "./seal_requests.js";
 import { RETURN, hold } from "./session.js";
-import { keepHalf } from "./tab_half.js";
+import { giveHalf, keepHalf } from "./tab_half.js";
 
 /** @import { Bytes } from "../sealing/codec.js" */
 
@@ -24,6 +24,7 @@ export async function begin(seed, { accountId, name, shared }) {
   const { share, former } = await askSeal("session-share/new");
   const kept = await sealSession(seed, accountId, fromB64url(share));
   keepHalf({ kept, shared });
+  giveHalf({ kept, shared });
   wakeUp();
   const keys = await Keys.from(seed, accountId, name, former);
   hold(keys);

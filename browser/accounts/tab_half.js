@@ -37,6 +37,18 @@ export function dropHalf() {
   sessionStorage.removeItem(HALF);
 }
 
+/** Hands it to tabs that are locked: whoever opens one tab again has opened them all. @param {Half} half */
+export const giveHalf = (half) => channel.postMessage({ type: "given", ...half });
+
+/** Calls `listener` once another tab has given its half to this one. @param {() => void} listener */
+export function onGiven(listener) {
+  channel.addEventListener("message", ({ data }) => {
+    if (data?.type !== "given") return;
+    keepHalf({ kept: data.kept, shared: Boolean(data.shared) });
+    listener();
+  });
+}
+
 /**
  * Answers other tabs that ask. Only a tab that still holds its half speaks.
  * @param {MessageEvent} event

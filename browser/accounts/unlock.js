@@ -1,5 +1,5 @@
 /**
- * The locked page: the passphrase, or the code where this device has one. If another tab is open, it opens by itself.
+ * The locked page: the passphrase, or the code where this device has one. If another tab is open, or is opened again, it opens by itself.
  * @module
  */
 import { control, part, show, whenReady } from "../ui/dom.js";
@@ -13,6 +13,7 @@ import { revealButtons } from "./reveal.js";
 import { askSeal } from "./seal_requests.js";
 import { unlocked } from "./session.js";
 import { ableOrSay } from "./support.js";
+import { onGiven } from "./tab_half.js";
 
 /** @import { Bytes } from "../sealing/codec.js" */
 /** @import { Kept } from "./own_device_store.js" */
@@ -62,6 +63,7 @@ async function start() {
   const form = formPart("form");
   revealButtons(document);
   askPassphrase(form);
+  onGiven(() => location.replace(wayBack()));
   if (await unlocked().catch(() => null)) return location.replace(wayBack());
   if (!(await ableOrSay())) return;
   const kept = await keptFor(form.dataset["accountId"] ?? "", form.dataset["deviceId"] ?? "");

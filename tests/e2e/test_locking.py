@@ -27,8 +27,8 @@ def test_locking_one_tab_locks_the_other_and_unlocking_brings_both_back(amara: t
     assert other.evaluate("sessionStorage.getItem('hs')") is None
     unlock(page, kit)
     page.wait_for_url(re.compile(r"/account/$"))
-    other.reload()
     other.wait_for_url(re.compile(r"/account/$"))
+    at_the_account(other)
 
 
 def test_a_new_tab_opens_without_the_passphrase_while_another_is_open(amara: tuple[Page, Kit]) -> None:
