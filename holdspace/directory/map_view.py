@@ -240,7 +240,8 @@ def _inside(value: float) -> float:
 
 
 def _is_free(x: float, y: float, taken: list[tuple[float, float]]) -> bool:
-    return all(hypot(x - other_x, y - other_y) >= 2 * PIN + 1 for other_x, other_y in taken)
+    """A thumb needs the square around a pin, not its circle alone."""
+    return all(max(abs(x - other_x), abs(y - other_y)) >= 2 * PIN + 1 for other_x, other_y in taken)
 
 
 # Names ----------------------------------------------------------------------------------------------------------------

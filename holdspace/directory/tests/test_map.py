@@ -84,6 +84,16 @@ def test_pins_in_one_house_lie_beside_one_another_and_are_led_there() -> None:
     assert [pin.is_moved for pin in pins] == [False] + [True] * 19
 
 
+@examples(deadline=None)
+@given(places=st.lists(st.sampled_from([(52.45, 13.58), (52.46, 13.60), (52.52, 13.58)]), max_size=20))
+def test_in_whatever_order_they_come_no_pin_lies_in_the_square_of_another(
+    places: list[tuple[float, float]],
+) -> None:
+    pins = around((52.44, 13.57), 25, [spot(number, *place) for number, place in enumerate(places, 1)]).pins
+    for one, other in combinations(pins, 2):
+        assert max(abs(one.x - other.x), abs(one.y - other.y)) >= 2 * PIN
+
+
 def test_the_distances_are_ones_people_reckon_with(monkeypatch: pytest.MonkeyPatch) -> None:
     assert [[ring.km for ring in around(BERLIN, km, []).distances] for km in (5, 10, 25, 50, 200)] == [
         [2, 4, 5], [5, 10], [10, 20, 25], [20, 40, 50], [50, 100, 150, 200],
