@@ -1,7 +1,9 @@
 /** The boxes one writes in: a share with what would help, and a reply that says back what was asked for. */
 
-import { control, part, template } from "../ui/dom.js";
+import { isText } from "../sealing/body.js";
+import { control, part, sentence, template } from "../ui/dom.js";
 import { closeByEscape } from "../ui/focus.js";
+import { tellField } from "../ui/form.js";
 import { isOnesOwn, offerBeginnings } from "./beginnings.js";
 import { line } from "./lines.js";
 import { openBy } from "./opener.js";
@@ -18,12 +20,19 @@ export function onWords(form, send) {
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     const text = box.value.trim();
-    if (!text) box.focus();
-    else if (isOnesOwn(form, text)) send(text);
+    tellField(box, problemOf(text));
+    if (!problemOf(text) && isOnesOwn(form, text)) send(text);
   });
+  box.addEventListener("input", () => tellField(box, ""));
   box.addEventListener("keydown", (event) => {
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) form.requestSubmit();
   });
+}
+
+/** Nothing is cut off as it is pasted: it stays whole, and its author is told. @param {string} text @returns {string} "" when it can be sent */
+function problemOf(text) {
+  if (!text) return line("writing-lines", "empty")?.textContent ?? "";
+  return isText(text) ? "" : sentence("too-large");
 }
 
 /** @param {HTMLFormElement} form @returns {string} */

@@ -72,7 +72,7 @@ function isEntry({ type, of, version, sha256 }) {
  * @param {unknown} value
  * @param {number} [most]
  */
-function isText(value, most = MAX_TEXT) {
+export function isText(value, most = MAX_TEXT) {
   if (typeof value !== "string" || value.length > 2 * most || /\p{Surrogate}/u.test(value)) return false;
   return value.length <= most || [...value].length <= most;
 }

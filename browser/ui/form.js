@@ -38,6 +38,23 @@ function markField({ control, words: text }) {
   say(line, text);
 }
 
+/**
+ * What is wrong with a form of one field, said next to it alone; "" takes it away. Its `.field-problem` has `role="alert"`.
+ * @param {HTMLElement} control
+ * @param {string} text
+ */
+export function tellField(control, text) {
+  const line = fieldOf(control)?.querySelector(".field-problem");
+  if (!line || (!text && !control.hasAttribute("aria-invalid"))) return;
+  line.id = `${control.id}-problem`;
+  control.setAttribute("aria-describedby", line.id);
+  control.toggleAttribute("aria-invalid", false);
+  say(line, text);
+  if (!text) return;
+  control.setAttribute("aria-invalid", "true");
+  stepTo(control);
+}
+
 /** @param {Problem} problem */
 function summaryLine({ control, words: text }) {
   const line = document.createElement("p");
