@@ -1,12 +1,12 @@
-/** Older words come when the button for them is pressed, and by themselves when it is near. */
+/** Older words come when the button for them is pressed, and by themselves when it is near; the newer ones that made room for them, too. */
 
-import { part, say } from "../ui/dom.js";
+import { say } from "../ui/dom.js";
 import { speak } from "../ui/voice.js";
 import { attempt } from "./attempt.js";
 import { line } from "./lines.js";
 
 /** @import { Connection } from "../live/connection.js" */
-/** @typedef {() => Promise<Element|null|undefined|void>} StepBack answers the first of what came */
+/** @typedef {(isAsked: boolean) => Promise<Element|null|undefined|void>} StepBack was the button pressed? Answers the first of what came */
 
 /** So many steps at once by themselves, where little of what came is for this view: a group of thousands is never loaded whole. */
 const BY_ITSELF = 4;
@@ -48,16 +48,17 @@ export function readBack(button, connection, stepBack) {
 export async function step(button, connection, stepBack, isAsked) {
   if (button.ariaDisabled) return false;
   button.ariaDisabled = "true";
-  const note = part(/** @type {HTMLElement} */ (button.parentElement), "rest");
-  const quiet = sayWhileAway(note, connection);
+  // The newer ones are here: nothing is to be said about a line.
+  const note = /** @type {HTMLElement|null|undefined} */ (button.parentElement?.querySelector("[data-part=rest]"));
+  const quiet = note ? sayWhileAway(note, connection) : () => undefined;
   /** @type {Element|null|undefined|void} */ let first;
-  const isDone = await attempt(async () => (first = await stepBack()), (words) => {
+  const isDone = await attempt(async () => (first = await stepBack(isAsked)), (words) => {
     quiet();
-    say(note, words);
+    if (note) say(note, words);
   });
   button.ariaDisabled = null;
   if (isDone && isAsked) {
-    speak(line("spoken-lines", "loaded"));
+    speak(line("spoken-lines", button.dataset["part"] ?? ""));
     if (document.activeElement === button) focusIn(first);
   }
   return isDone;

@@ -6,27 +6,26 @@ import { looseReplies, sharesOf } from "./circle.js";
 import { hold } from "./stage.js";
 import { thingViews } from "./share_view.js";
 import { Since } from "./since_view.js";
+import { Stretch, inPlace, looseAmong } from "./stretch.js";
 
 /** @import { Desk } from "./desk.js" */
 /** @import { Room } from "./room.js" */
 /** @import { Pane } from "./group_view.js" */
 
-/** So many stand on the page at first, and so many more at each step back. */
-const STEP = 50;
-
 /** @param {Room} room @returns {Pane} */
 export function talkView(room) {
   const element = template("talk-view");
   // Once: what stands behind thousands of words is long to find.
-  const [list, earlier, before] = ["shares", "earlier", "before"].map((name) => part(element, name));
-  let shown = STEP;
-  const isUnsent = () => part(element, "outbox").childElementCount > 0;
+  const [list, later, earlier, before] = ["shares", "later", "earlier", "before"].map((name) => part(element, name));
+  const stretch = new Stretch();
+  const unsent = () => part(element, "outbox").childElementCount;
+  let waited = 0;
   const isOpen = () => !room.group.trouble && !room.group.log.isClosed;
   const mayWrite = () => room.hasSigned && isOpen();
   const drawBox = boxIn(part(element, "composer"), room);
   const views = thingViews({ room, mayWrite });
-  const hasMore = () => room.hasEarlier || all.length > shown;
-  const since = new Since(element, hasMore, stepBack);
+  const hasMore = () => room.hasEarlier || stretch.hasOlder(all);
+  const since = new Since(element, { hasMore, stepBack, toNewest });
   /** @type {unknown} */ let folded;
   /** @type {any[]} shares and what answers shares not loaded yet, in one order */ let all;
 
@@ -35,7 +34,8 @@ export function talkView(room) {
     list.toggleAttribute("data-just-reading", !mayWrite());
     if (folded !== circle) all = [...sharesOf(circle), ...looseReplies(circle)].sort((one, other) => other.seq - one.seq);
     folded = circle;
-    (desk?.near ?? { arrange }).arrange(list, room.leftOff.marked(all.slice(0, shown), true), views);
+    (desk?.near ?? { arrange }).arrange(list, room.leftOff.marked(stretch.of(all), true), views);
+    show(/** @type {HTMLElement} */ (later.parentElement), stretch.hasNewer(all));
     show(earlier, hasMore());
     show(before, room.hasBefore && !hasMore());
     since.draw(all.some((each) => room.leftOff.isNew(each)));
@@ -44,17 +44,34 @@ export function talkView(room) {
   function update() {
     drawBox(isOpen());
     room.desk?.readBack(earlier, stepBack);
+    room.desk?.readBack(later, stepForward);
     room.desk?.drawUnsent(part(element, "outbox"), "", update);
+    // What somebody says now is seen among the newest.
+    if (unsent() > waited) stretch.goToNewest();
+    waited = unsent();
     drawShares();
     room.desk?.drawStranded(part(element, "stranded"));
-    show(part(element, "quiet"), all.length === 0 && !room.hasEarlier && !isUnsent());
+    show(part(element, "quiet"), all.length === 0 && !room.hasEarlier && waited === 0);
   }
+  const shares = () => [...list.children].filter((each) => !each.classList.contains("left-off"));
   async function stepBack() {
     const last = list.lastElementChild;
-    if (all.length <= shown && room.hasEarlier) await room.loadEarlier();
-    shown += STEP;
-    update();
+    if (!stretch.hasOlder(all) && room.hasEarlier) await room.loadEarlier();
+    stretch.goBack(all, looseAmong(shares()));
+    inPlace(list, update);
     return last?.nextElementSibling;
+  }
+  /** @param {boolean} isAsked did somebody press the button? It leads to the newest, and so does going to the top of the page */
+  async function stepForward(isAsked) {
+    if (isAsked || scrollY === 0) return toNewest();
+    stretch.goForward(all, looseAmong(shares().reverse()));
+    inPlace(list, update);
+    return list.firstElementChild;
+  }
+  function toNewest() {
+    stretch.goToNewest();
+    update();
+    return list.firstElementChild;
   }
   return { element, update };
 }

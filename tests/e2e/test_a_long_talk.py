@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.conftest import NewContext, NewPage
 from tests.e2e.people import press
@@ -16,6 +16,8 @@ from tests.running import Running
 pytestmark = pytest.mark.journey
 
 SHARED = 120
+# No more than these stand on the page at a time (browser/conversations/stretch.js).
+MOST = 300
 
 
 @pytest.fixture
@@ -155,3 +157,88 @@ def test_reading_back_without_a_line_says_that_the_rest_comes_later(ben: Someone
     page.evaluate("dispatchEvent(new Event('online'))")
     read_back(page, SHARED)
     expect(later).to_have_count(0)
+
+
+def test_who_reads_far_back_has_no_more_on_the_page_and_finds_the_newest_again(
+    ben: Someone, person: NewPage
+) -> None:
+    newest = f"Day {MOST + 99}."
+    page = a_year(ben, person, MOST + 100)
+    to_newest = page.get_by_role("button", name="Back to the newest")
+    expect(to_newest).to_be_hidden()
+    # As a browser that does not keep the place by itself.
+    page.evaluate("document.documentElement.style.overflowAnchor = 'none'")
+    most, moved = page.evaluate(READ, ["Day 0.", 600])
+    assert (most, moved) == (MOST, [])
+    expect(shares_on(page).last).to_contain_text("Day 0.")
+    expect(page.get_by_text(newest)).to_have_count(0)
+
+    # Up again: what was let go of comes back, and what is read stays where it is.
+    page.evaluate("document.documentElement.style.overflowAnchor = ''")
+    most, moved = page.evaluate(READ, [newest, -600])
+    assert (most, moved) == (MOST, [])
+    expect(to_newest).to_be_hidden()
+
+
+def test_a_press_leads_back_to_the_newest_and_so_does_what_one_says(ben: Someone, person: NewPage) -> None:
+    page = a_year(ben, person, MOST + 40)
+    page.evaluate(READ, ["Day 0.", 4_000])
+    page.get_by_role("button", name="Back to the newest").press("Enter")
+    expect(shares_on(page).first).to_contain_text(f"Day {MOST + 39}.")
+    expect(shares_on(page).first.locator("[data-part=share]")).to_be_focused()
+    page.evaluate(READ, ["Day 0.", 4_000])
+    page.get_by_role("button", name="Tell the group something").evaluate("button => button.click()")
+    page.get_by_role("textbox", name="Tell the group something").fill("And today.")
+    press(page, "Share")
+    expect(shares_on(page).first).to_contain_text("And today.")
+
+
+def test_what_stands_open_far_up_stays_open(ben: Someone, person: NewPage) -> None:
+    page = a_year(ben, person, MOST + 40)
+    newest = sees(page, f"Day {MOST + 39}.")
+    newest.get_by_role("button", name="Reply").click()
+    newest.get_by_label("Your reply").fill("Half a thought")
+    page.evaluate(READ, ["Day 0.", 4_000])
+    expect(shares_on(page)).to_have_count(MOST + 40)
+    page.evaluate("scrollTo(0, 0)")
+    expect(newest.get_by_label("Your reply")).to_have_value("Half a thought")
+
+
+# Scrolls so far at a time until these words stand there: how many stood on the page at most, and what moved without a hand.
+READ = """
+async ([words, far]) => {
+  const list = document.querySelector("[data-part=shares]");
+  const isThere = () => [...list.children].some((each) => each.textContent.includes(words));
+  const topOf = (each) => each.getBoundingClientRect().top;
+  const moved = [];
+  let most = 0;
+  for (let steps = 0; !isThere(); steps += 1) {
+    if (steps === 600) throw new Error("These words do not come.");
+    scrollTo({ top: Math.max(1, scrollY + far), behavior: "instant" });
+    const read = [...list.children].find((each) => each.getBoundingClientRect().bottom > 200);
+    const top = read && topOf(read);
+    await new Promise((resolve) => setTimeout(resolve, 60));
+    if (read?.isConnected && top < innerHeight && Math.abs(topOf(read) - top) > 2) moved.push([read.textContent.slice(0, 40), top, topOf(read)]);
+    most = Math.max(most, list.childElementCount);
+  }
+  return [most, moved];
+}
+"""
+
+
+def shares_on(page: Page) -> Locator:
+    """What stands on the page."""
+    return page.locator("[data-part=shares] > li:not(.left-off)")
+
+
+def a_year(ben: Someone, person: NewPage, days: int) -> Page:
+    """A group of Ben's with a word of each day, open."""
+    group = str(ben.start_group("A year")["group"])
+    for number in range(days):
+        ben.share(group, f"Day {number}.")
+    page = person(viewport={"width": 360, "height": 740})
+    sit_down(page, ben)
+    page.goto(f"/groups/{group}/")
+    expect(opener(page)).to_be_enabled()
+    expect(shares_on(page).first).to_contain_text(f"Day {days - 1}.")
+    return page
