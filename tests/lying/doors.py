@@ -11,6 +11,9 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import BrowserContext, CDPSession, Error, Page, Request
 
+from tests.firefox import is_firefox
+from tests.lying.passage import passage
+
 ABOUT_LENGTH = {"content-length", "content-encoding", "transfer-encoding"}
 
 
@@ -42,7 +45,7 @@ class Doors(ABC):
 
 def doors_of(context: BrowserContext, mouth: Mouth) -> Doors:
     """As this browser lets one stand there."""
-    return ChromiumDoors(context, mouth)
+    return FirefoxDoors(context, mouth) if is_firefox(context) else ChromiumDoors(context, mouth)
 
 
 class ChromiumDoors(Doors):
@@ -95,6 +98,33 @@ class ChromiumDoors(Doors):
                 window.send("Fetch.failRequest", {**which, "errorReason": "ConnectionRefused"})
             else:
                 window.send("Fetch.continueRequest", which)
+
+
+class FirefoxDoors(Doors):
+    """By a passage all its requests go through (passage.py): BiDi tells nothing of what a page sends."""
+
+    def __init__(self, context: BrowserContext, mouth: Mouth) -> None:
+        super().__init__(context, mouth)
+        self._lies: list[str] = []
+        self._shut: list[str] = []
+        passage().watch(context, self)
+
+    def stand_before(self, page: Page) -> None:
+        """Every page of the context goes through the passage anyway."""
+
+    def stand_at(self, lies: list[str], shut: list[str]) -> None:
+        """Looked up with every request."""
+        self._lies, self._shut = lies, shut
+
+    def may_ask(self, url: str, sent: bytes) -> bool:
+        """Nobody asks at a door that is shut; it is heard all the same."""
+        self._mouth.hear(_door(url), sent)
+        return _door(url) not in self._shut
+
+    def told(self, url: str, sent: bytes, answer: bytes) -> bytes:
+        """The server's own words where nobody stands."""
+        door = _door(url)
+        return self._mouth.tell(door, sent, answer) if door in self._lies else answer
 
 
 def _door(url: str) -> str:
