@@ -1,5 +1,5 @@
 # What a newcomer types. The work is in bin/.
-.PHONY: run demo test journeys clients bench pictures translations kill restart install
+.PHONY: run demo test journeys lying clients bench pictures translations kill restart install
 
 run: install
 	@.venv/bin/holdspace serve
@@ -15,6 +15,9 @@ test:
 
 journeys:
 	@bin/test -m journey
+
+lying:
+	@bin/lying
 
 clients:
 	@bin/clients

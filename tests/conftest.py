@@ -6,8 +6,20 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Error, Page, expect, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Error,
+    Page,
+    Playwright,
+    expect,
+    sync_playwright,
+)
 
+from holdspace.ui.module_graph import integrity_of
+from tests.firefox import firefox as launch_firefox
+from tests.lying.passage import passage
 from tests.running import Running, network
 
 # Two slow cores may be busy with much else. Nobody waits this long while all is well.
@@ -16,6 +28,9 @@ expect.set_options(timeout=PATIENCE_MS)
 
 # Debian's Chromium without the windows nobody sees: a third of the work. CHROMIUM=/usr/bin/chromium drives the whole of it.
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium-headless-shell")
+# Which browser people sit in front of: chromium, or firefox. The second is for tests/lying (make lying).
+BROWSER = os.environ.get("HOLDSPACE_BROWSER", "chromium")
+HASH_OF_NOTHING = integrity_of(b"").partition("-")[2]
 
 NewContext = Callable[..., BrowserContext]
 NewPage = Callable[..., Page]
@@ -52,16 +67,37 @@ def own_network(tmp_path: Path) -> Iterator[Running]:
 
 
 @pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    """One browser for the whole run; people get contexts of their own."""
+def playwright() -> Iterator[Playwright]:
+    """What drives browsers."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield browser
-        browser.close()
+        yield playwright
+
+
+@pytest.fixture(scope="session")
+def chromium(playwright: Playwright) -> Iterator[Browser]:
+    """For what is about Chromium, such as its files on the disk."""
+    browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+    yield browser
+    browser.close()
+
+
+@pytest.fixture(scope="session")
+def firefox(playwright: Playwright, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
+    """Debian's, over WebDriver BiDi."""
+    browser = launch_firefox(playwright, tmp_path_factory.mktemp("firefox"), passage().url)
+    yield browser
+    browser.close()
+
+
+@pytest.fixture(scope="session")
+def real_browser(request: pytest.FixtureRequest) -> Browser:
+    """One browser for the whole run; people get contexts of their own. HOLDSPACE_BROWSER says which."""
+    browser: Browser = request.getfixturevalue(BROWSER)
+    return browser
 
 
 @pytest.fixture
-def device(chromium: Browser, request: pytest.FixtureRequest) -> Iterator[NewContext]:
+def device(real_browser: Browser, request: pytest.FixtureRequest) -> Iterator[NewContext]:
     """`device()` is a browser of its own, with no cookie. Options are Playwright's, such as `base_url`.
 
     What goes wrong in a page (an uncaught error, something the content policy stopped) fails the test.
@@ -73,9 +109,9 @@ def device(chromium: Browser, request: pytest.FixtureRequest) -> Iterator[NewCon
         if "base_url" not in options:
             options["base_url"] = request.getfixturevalue("server").url
         options.setdefault("locale", "en-GB")
-        context = chromium.new_context(**options)
+        context = real_browser.new_context(**options)
         context.set_default_timeout(PATIENCE_MS)
-        context.on("weberror", lambda error: troubles.append(str(error.error)))
+        context.on("weberror", lambda error: troubles.extend(serious(error.error)))
         context.on("console", lambda message: troubles.extend(_stopped(message)))
         contexts.append(context)
         return context
@@ -84,6 +120,11 @@ def device(chromium: Browser, request: pytest.FixtureRequest) -> Iterator[NewCon
     for context in contexts:
         context.close()
     assert not troubles, troubles
+
+
+def serious(error: Error) -> list[str]:
+    """What went wrong in a page, unless it was left: Firefox says of a file it then no longer loads that nothing of it has the hash of nothing."""
+    return [] if HASH_OF_NOTHING in error.message else [str(error)]
 
 
 def _stopped(message: ConsoleMessage) -> list[str]:
@@ -112,7 +153,7 @@ def picture(request: pytest.FixtureRequest) -> Iterator[None]:
     # Asked for first, so that its pages are still open when this ends.
     request.getfixturevalue("device")
     yield
-    _draw(request.getfixturevalue("chromium"), Path(folder), request.node.name)
+    _draw(request.getfixturevalue("real_browser"), Path(folder), request.node.name)
 
 
 def _draw(browser: Browser, folder: Path, name: str) -> None:

@@ -1,7 +1,8 @@
 /**
  * What a page does not need to begin with: modules, each with its integrity (`import()` could not say which file it expects),
- * and the words and the styles that go with them. They stand in `<template id="later-...">`, or, where they are many, in a page of
- * their own whose address it names, and are fetched when first wanted.
+ * and the words and the styles that go with them. They stand in `<template id="later-...">`, or, where they are many, all but the
+ * script in a page of their own whose address it names, and are fetched when first wanted. A script out of a page that was fetched
+ * would run in Chromium and not in Firefox, where such pages are data for good.
  * @module
  */
 import { sentence } from "./dom.js";
@@ -44,9 +45,10 @@ async function fetchPart(name) {
   const found = document.getElementById(`later-${name}`);
   if (!(found instanceof HTMLTemplateElement)) throw new Error(`nothing is to come later as ${name}`);
   const from = found.dataset["from"];
-  const place = placeFor(from ? (await fetchPage(from)).querySelectorAll("template") : [found]);
-  // A module of another release would bring its own copy of every other: two of each, who know nothing of one another.
-  if ([...place.querySelectorAll("script")].some(({ src }) => !src.startsWith(TREE))) throw no("version");
+  const beside = from ? [...(await fetchPage(from)).querySelectorAll("template")] : [];
+  const place = placeFor([...beside, found]);
+  // Words and modules of two releases do not know one another.
+  if ([...place.querySelectorAll("link")].some(({ href }) => !href.startsWith(TREE))) throw no("version");
   return new Promise((resolve, reject) => {
     wanted.set(name, resolve);
     const gone = () => {

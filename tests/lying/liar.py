@@ -1,15 +1,14 @@
 """Between a browser and the honest server: changes what the server answers, one named lie at a time."""
 
 import json
-from base64 import b64decode, b64encode
 from collections.abc import Callable
-from contextlib import suppress
 from typing import Any
 
 import msgspec
-from playwright.sync_api import BrowserContext, CDPSession, Error, Page, Request, WebSocketRoute
+from playwright.sync_api import BrowserContext, Page, WebSocketRoute
 
 from holdspace.sealing.errors import SENTENCES
+from tests.lying.doors import doors_of
 
 Answer = dict[str, Any]
 Lie = Callable[[Answer, Answer], Answer]
@@ -17,14 +16,13 @@ Lie = Callable[[Answer, Answer], Answer]
 Rumour = Callable[[Answer], Answer | None]
 """`rumour(payload)`: what the browser hears instead; None withholds the news."""
 
-ABOUT_LENGTH = {"content-length", "content-encoding", "transfer-encoding"}
+LIVE, SEAL = "/live", "/seal/"
 
 
 class Liar:
     """Honest until told otherwise. `asked` holds every verb and every `/seal/` path the browser asked for.
 
-    It stands at a door only while it lies there, and at no other: Playwright's own routes stop every request of every page, and take
-    the browser its cache, so that a page takes four times as long.
+    It stands at a door only while it lies there, and at no other, so that pages are as quick as with nobody between.
     """
 
     def __init__(self, context: BrowserContext) -> None:
@@ -35,16 +33,15 @@ class Liar:
         self._rumours: dict[str, Rumour] = {}
         self._doors: dict[str, Callable[[Answer], Answer]] = {}
         self._is_cut = False
-        self._windows: list[CDPSession] = []
-        context.route_web_socket("**/live", self._between)
-        context.on("request", self._note_request)
+        self._at = doors_of(context, self)
+        context.route_web_socket(f"**{LIVE}", self._between)
         for page in context.pages:
-            self._look_through(page)
+            self._at.stand_before(page)
 
     def new_page(self) -> Page:
         """A page it stands before from the first. To stand at a door of one that is on its way somewhere is too late for that page."""
         page = self._context.new_page()
-        self._look_through(page)
+        self._at.stand_before(page)
         return page
 
     def honest(self) -> None:
@@ -97,54 +94,27 @@ class Liar:
         page.on_message(ask)
         server.on_message(answer)
 
-    def _look_through(self, page: Page) -> None:
-        """A window onto what this page asks for."""
-        window = self._context.new_cdp_session(page)
-        window.on("Fetch.requestPaused", lambda paused: self._answer_instead(window, paused))
-        self._windows.append(window)
-        page.on("close", lambda _page: self._windows.remove(window))
-        self._stand_at_doors(window)
-
-    def _stand_at_doors(self, *windows: CDPSession) -> None:
-        """Where it lies now, for these pages or for all. A page whose socket does not open asks over HTTP, and is lied to there, too."""
-        lies = [f"*/seal/{path}" for path in self._doors]
+    def _stand_at_doors(self) -> None:
+        """Where it lies now. A page whose socket does not open asks over HTTP, and is lied to there, too."""
+        lies = [f"{SEAL}{path}" for path in self._doors]
         if self._answers or self._refusals or self._rumours:
-            lies.append("*/live")
-        doors = [{"urlPattern": door, "requestStage": "Response"} for door in lies]
-        if self._is_cut:
-            doors.append({"urlPattern": "*/live", "requestStage": "Request"})
-        for window in windows or self._windows:
-            if doors:
-                window.send("Fetch.enable", {"patterns": doors})
-            else:
-                window.send("Fetch.disable")
+            lies.append(LIVE)
+        self._at.stand_at(lies, shut=[LIVE] if self._is_cut else [])
 
-    def _answer_instead(self, window: CDPSession, paused: dict[str, Any]) -> None:
-        """The server has answered, unless it was cut off; the page gets what the liar makes of it."""
-        which, status = {"requestId": paused["requestId"]}, paused.get("responseStatusCode")
-        # A page may have gone, and the liar may have left this door: then the answer went on without it.
-        with suppress(Error):
-            if status == 200:
-                body = self._told_at(paused["request"], _whole(window.send("Fetch.getResponseBody", which)))
-                window.send("Fetch.fulfillRequest", {**which, **_as_it_came(paused), "body": _text(body)})
-            elif self._is_cut and status is None:
-                window.send("Fetch.failRequest", {**which, "errorReason": "ConnectionRefused"})
-            else:
-                window.send("Fetch.continueRequest", which)
+    def hear(self, door: str, sent: bytes) -> None:
+        """A page asks over HTTP."""
+        if door == LIVE:
+            self.asked.extend(verb for _ref, verb, _args in _frames(sent))
+        elif door.startswith(SEAL):
+            self.asked.append(door.removeprefix(SEAL))
 
-    def _told_at(self, request: dict[str, Any], body: bytes) -> bytes:
-        path = request["url"].partition("/seal/")[2]
-        if path:
-            lie = self._doors.get(path)
-            return json.dumps(lie(json.loads(body))).encode() if lie else body
-        asked = {ref: (verb, args) for ref, verb, args in _frames(_sent(request))}
-        return self._told(asked, body) or msgspec.msgpack.encode([])
-
-    def _note_request(self, request: Request) -> None:
-        if "/seal/" in request.url:
-            self.asked.append(_door(request))
-        elif request.url.endswith("/live"):
-            self.asked.extend(verb for _ref, verb, _args in _frames(request.post_data_buffer))
+    def tell(self, door: str, sent: bytes, answer: bytes) -> bytes:
+        """What it makes of the server's answer over HTTP."""
+        if door == LIVE:
+            asked = {ref: (verb, args) for ref, verb, args in _frames(sent)}
+            return self._told(asked, answer) or msgspec.msgpack.encode([])
+        lie = self._doors.get(door.removeprefix(SEAL))
+        return json.dumps(lie(json.loads(answer))).encode() if lie else answer
 
     def _note(self, asked: dict[int, tuple[str, Answer]], message: str | bytes) -> None:
         for ref, verb, args in _frames(_bytes(message)):
@@ -167,31 +137,6 @@ class Liar:
         if frame[1] != "ok" or verb not in self._answers:
             return frame
         return [frame[0], "ok", self._answers[verb](frame[2], args)]
-
-
-def _sent(request: dict[str, Any]) -> bytes:
-    """What a page sent with this request, as the browser's tools tell it."""
-    return b"".join(b64decode(part["bytes"]) for part in request.get("postDataEntries", []))
-
-
-def _whole(answer: dict[str, Any]) -> bytes:
-    """The server's answer, as the browser's tools tell it."""
-    return b64decode(answer["body"]) if answer["base64Encoded"] else answer["body"].encode()
-
-
-def _as_it_came(paused: dict[str, Any]) -> dict[str, Any]:
-    """Status and headers of an answer whose body is another."""
-    headers = [each for each in paused["responseHeaders"] if each["name"].lower() not in ABOUT_LENGTH]
-    return {"responseCode": 200, "responseHeaders": headers}
-
-
-def _text(body: bytes) -> str:
-    """As the browser's tools take it."""
-    return b64encode(body).decode()
-
-
-def _door(request: Request) -> str:
-    return request.url.split("/seal/", 1)[1]
 
 
 def _frames(message: bytes | None) -> list[list[Any]]:

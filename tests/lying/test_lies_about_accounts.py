@@ -136,6 +136,8 @@ def test_a_false_half_of_a_session_locks_and_shows_nothing(stage: Stage, which: 
     page.wait_for_url("**/unlock/")
     assert TRUTH not in page.content()
     assert not {"open", "keyring"} & set(stage.liar.asked[-3:])
+    # Only then has this page asked, too: the true half would open it by itself.
+    expect(page.get_by_label("Passphrase", exact=True)).to_be_visible()
     stage.liar.honest()
     page.get_by_label("Passphrase", exact=True).fill(stage.amara.passphrase)
     press(page, "Open again")

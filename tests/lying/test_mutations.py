@@ -117,6 +117,7 @@ def test_a_changed_file_does_not_run_under_the_old_hash(
     lie(stage)
     blocked: list[str] = []
     stage.page.on("console", lambda message: blocked.append(message.text))
+    stage.page.on("pageerror", lambda error: blocked.append(error.message))  # as Firefox tells it
     with weakened(stage.page, check, honest_hash=True):
         page = stage.look()
         expect(page.get_by_text("Opening …")).to_be_visible()

@@ -123,3 +123,19 @@ def test_what_comes_later_brings_only_what_is_not_there_yet(browser: Browser, pa
     assert not set(files_of(later)) & set(weights(page))
     ids = [set(re.findall(r'<template id="([^"]+)"', each.decode())) for each in (page, later)]
     assert not ids[0] & ids[1]
+
+
+def test_the_script_of_what_comes_later_stands_in_the_page_itself(browser: Browser) -> None:
+    """Out of a page that was fetched Firefox runs none."""
+    make_network()
+    ben = Person.named("Ben")
+    browser.signed_in_as(Account.objects.get(pk=ben.id))
+    page = opens(browser, Circle().start(ben).id)[1].decode()
+    fetched = re.findall(r'<template id="later-\w+" data-from="([^"]+)">(.*?)</template>', page, re.DOTALL)
+    assert {*PARTS, "/groups/parts/meeting/"} == {part for part, _script in fetched}
+    for part, script in fetched:
+        assert re.fullmatch(
+            r'<script type="module" src="[^"]+" integrity="sha256-[^"]+" crossorigin="anonymous"></script>',
+            script,
+        )
+        assert "<script" not in browser.get(part).content.decode()
