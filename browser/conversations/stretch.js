@@ -69,10 +69,17 @@ export function looseAmong(things) {
   return held < 0 ? things.length : held;
 }
 
-/** Changes a list so that what is read stays where it is on the screen; not every browser sees to that. @param {Element} list @param {() => void} change */
+/**
+ * Changes a list so that what is read stays where it is on the screen; not every browser sees to that.
+ *
+ * @param {Element} list @param {() => void} change
+ * @returns {boolean} whether what is read is still there
+ */
 export function inPlace(list, change) {
   const read = [...list.children].find((each) => each.getBoundingClientRect().bottom > 0);
   const top = read?.getBoundingClientRect().top ?? 0;
   change();
-  if (read?.isConnected) scrollBy({ top: read.getBoundingClientRect().top - top, behavior: "instant" });
+  if (!read?.isConnected) return false;
+  scrollBy({ top: read.getBoundingClientRect().top - top, behavior: "instant" });
+  return true;
 }

@@ -58,7 +58,8 @@ export function talkView(room) {
     const last = list.lastElementChild;
     if (!stretch.hasOlder(all) && room.hasEarlier) await room.loadEarlier();
     stretch.goBack(all, looseAmong(shares()));
-    inPlace(list, update);
+    // Who pressed the button without looking at it is led to what came.
+    if (!inPlace(list, update)) last?.scrollIntoView({ block: "end", behavior: "instant" });
     return last?.nextElementSibling;
   }
   /** @param {boolean} isAsked did somebody press the button? It leads to the newest, and so does going to the top of the page */
