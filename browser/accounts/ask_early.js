@@ -1,5 +1,5 @@
 /** Runs before the rest of a sealed page is here. */
 
-import { askEarly } from "./early_share.js";
+import { askEarly } from "./early.js";
 
 askEarly();

@@ -6,8 +6,8 @@
  * @module
  */
 
-/** Under this name the tab keeps its half of the keys (tab_half.js). */
-export const HALF = "hs";
+import { HALF } from "./early.js";
+
 const SHARED = "hs-shared";
 
 /** Whether other people use this device: then it locks sooner. */

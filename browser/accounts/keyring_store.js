@@ -7,6 +7,7 @@ import { fromB64url, toB64url } from "../sealing/codec.js";
 import { SealError } from "../sealing/errors.js";
 import { emptyKeyring, openKeyring, sealKeyring } from "../sealing/keyring.js";
 import { Refusal } from "../ui/refusal.js";
+import { early } from "./early.js";
 import { askSeal } from "./seal_requests.js";
 
 /** @import { Bytes } from "../sealing/codec.js" */
@@ -43,7 +44,7 @@ export class KeyringStore {
    * @returns {Promise<Keyring>}
    */
   async load() {
-    const { blob } = await askSeal("keyring");
+    const { blob } = (await early("keyring")) ?? (await askSeal("keyring"));
     const keyring = blob ? await openKeyring(fromB64url(blob), this.#key) : emptyKeyring();
     if (keyring.counter < this.#seen) throw new SealError("log-rollback");
     this.#seen = keyring.counter;

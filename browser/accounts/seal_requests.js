@@ -4,17 +4,10 @@
  */
 import { sentence } from "../ui/dom.js";
 import { Refusal } from "../ui/refusal.js";
+import { post } from "./early.js";
 
 /** @param {string} code @param {string} [told] the server's sentence: taken for "too many tries" alone, because it says how long */
 const no = (code, told) => new Refusal(code, (code === "too-many" && told) || sentence(code));
-
-/**
- * The token the server put in a cookie, to show that a request comes from its own page. Over TLS its name has a prefix.
- * @param {string} cookies
- */
-export function csrfToken(cookies) {
-  return /(?:^|;\s*)(?:__Host-)?csrf=([^;]*)/.exec(cookies)?.[1] ?? "";
-}
 
 /**
  * @param {Response} response
@@ -39,14 +32,7 @@ export async function askSeal(door, body = {}, { keepalive = false } = {}) {
   /** @type {Response} */
   let response;
   try {
-    response = await fetch(`/seal/${door}`, {
-      method: "POST",
-      headers: { "Content-Type": "application/json", "X-CSRFToken": csrfToken(document.cookie) },
-      body: JSON.stringify(body),
-      credentials: "same-origin",
-      redirect: "error",
-      keepalive,
-    });
+    response = await post(door, body, keepalive);
   } catch {
     throw no("unreachable");
   }

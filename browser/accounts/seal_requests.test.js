@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { SealError } from "../sealing/errors.js";
 import { Refusal } from "../ui/refusal.js";
-import { codeOf, csrfToken, sentenceOf } from "./seal_requests.js";
+import { csrfToken } from "./early.js";
+import { codeOf, sentenceOf } from "./seal_requests.js";
 
 test("the token is found in both kinds of cookie and nowhere else", () => {
   assert.equal(csrfToken("language=en; csrf=abc"), "abc");

@@ -10,7 +10,7 @@ import { openSession } from "../sealing/session_seal.js";
 import { Refusal } from "../ui/refusal.js";
 import { Keys } from "./account_keys.js";
 import { forgetTab, isShared } from "./device_mode.js";
-import { share } from "./early_share.js";
+import { early } from "./early.js";
 import { sleptThrough } from "./idle_clock.js";
 import { askSeal } from "./seal_requests.js";
 import { askOtherTabs, dropHalf, keepHalf, readHalf } from "./tab_half.js";
@@ -68,7 +68,7 @@ async function open() {
 /** The server's half, or null when it has none for us. */
 async function askShare() {
   try {
-    return await share();
+    return (await early("session-share")) ?? (await askSeal("session-share"));
   } catch (trouble) {
     if (trouble instanceof Refusal && ["locked", "signed-out"].includes(trouble.code)) return null;
     throw trouble;

@@ -6,7 +6,8 @@
  * @module
  */
 import { toB64url, fromB64url } from "../sealing/codec.js";
-import { HALF, isShared, rememberShared } from "./device_mode.js";
+import { isShared, rememberShared } from "./device_mode.js";
+import { HALF } from "./early.js";
 import { channel } from "./tabs.js";
 
 /** @import { Bytes } from "../sealing/codec.js" */

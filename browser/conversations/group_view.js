@@ -49,6 +49,8 @@ class GroupPage {
   /** @type {Map<string, string|undefined>} */ #people = new Map();
   /** @type {(() => void)[]} */ #stops;
   #isDrawing = false;
+  #isGone = false;
+  /** On the page, not only drawn. */ #isThere = false;
   #keepsDoor = false;
   #writes = false;
   #tellOfWriting = tellsForItself();
@@ -62,13 +64,13 @@ class GroupPage {
     this.#stage = stage;
     this.#room = room;
     this.#moments = new Moments(room, this.#element);
-    this.#people = this.#active();
     const draw = () => this.#drawSoon();
     room.addEventListener("change", draw);
     room.addEventListener("asks", draw);
     tellOfArrivals(room);
     this.#stops = [() => room.close()];
     room.addEventListener("gone", () => {
+      this.#isGone = true;
       for (const stop of this.#stops) stop();
       put(stage, template("room-gone"));
     });
@@ -78,7 +80,13 @@ class GroupPage {
   async show() {
     // Its place is above what others said: without it they would move when it comes.
     if (this.#room.hasUnsent || hasReturns(this.#room.group)) await this.#mayWrite();
+    // Drawn from the copy while what came since is on its way, which is the same wait on a weak device far out.
     await this.#turnTo(false);
+    await this.#room.settled;
+    if (this.#isGone) return;
+    this.#people = this.#active();
+    this.#isThere = true;
+    this.#draw();
     put(this.#stage, this.#element);
   }
 
@@ -147,8 +155,7 @@ class GroupPage {
     // Somebody left in a hurry: nothing is drawn on an emptied page.
     if (!this.#stage.isConnected) return;
     const { group } = this.#room;
-    this.#mayWrite();
-    this.#mayKeepDoor().catch(() => (this.#keepsDoor = false));
+    if (this.#isThere) this.#begin();
     if (this.#room.name) say(part(this.#element, "name"), this.#room.name);
     drawReaders(part(this.#element, "readers"), this.#room);
     this.#drawTrouble().catch(() => undefined);
@@ -156,9 +163,15 @@ class GroupPage {
     show(part(this.#element, "facilitating-tab"), group.isFacilitator);
     // Its place is kept: it comes late, and the parts' names stay where they are.
     part(this.#element, "asking").inert = !isAsked(this.#room);
-    this.#drawNews();
     this.#moments.draw(this.#shown === "talk");
     this.#panes.get(this.#shown)?.update();
+  }
+
+  /** What waits until the page is there: its words would come in the way of the news, and who came meanwhile is no news. */
+  #begin() {
+    this.#mayWrite();
+    this.#mayKeepDoor().catch(() => (this.#keepsDoor = false));
+    this.#drawNews();
   }
 
   /** The sentence at once; what more there is to say about it comes later. */

@@ -41,6 +41,7 @@ export class Room extends Company {
   /** Who is there for whom. */ presences = new PresenceOpener(this);
   /** Where this member left off. */ leftOff = new LeftOff("");
   /** Does something this member wrote wait on this device? */ hasUnsent = false;
+  /** @type {Promise<unknown>} what came since this device looked is here, or is not waited for any more */ settled = Promise.resolve();
   /** @type {Map<string, Mark>} */ #seen = new Map();
   /** @type {Map<number, Row>} rows that stayed closed for want of a key */ #closed = new Map();
   /** One stretch after another. */ #turns = new Turns();
@@ -85,7 +86,8 @@ export class Room extends Company {
     const shown = this.#turns.take(() => this.#show(kept.answer));
     const news = this.#asks.take(() => shown.then(() => this.look(after, kept.asked))).catch((why) => this.#failed(why));
     this.#follow();
-    await shown.then(() => Promise.race([news, new Promise((resolve) => setTimeout(resolve, NEWS_WAIT))]));
+    await shown;
+    this.settled = Promise.race([news, new Promise((resolve) => setTimeout(resolve, NEWS_WAIT))]);
     return true;
   }
 
@@ -157,9 +159,7 @@ export class Room extends Company {
     this.#stops = [connection.on("item", heard), connection.on("again", () => this.catchUp()), hear(this.group, () => this.catchUp())];
   }
 
-  /** Nothing is heard any more. */ close() {
-    this.#stops.forEach((stop) => stop());
-  }
+  /** Nothing is heard any more. */ close = () => this.#stops.forEach((stop) => stop());
 
   /** Everything that came after what is here. */
   catchUp() {

@@ -13,68 +13,104 @@ import { Stretch, inPlace, looseAmong } from "./stretch.js";
 /** @import { Pane } from "./group_view.js" */
 
 /** @param {Room} room @returns {Pane} */
-export function talkView(room) {
-  const element = template("talk-view");
-  // Once: what stands behind thousands of words is long to find.
-  const [list, later, earlier, before] = ["shares", "later", "earlier", "before"].map((name) => part(element, name));
-  const stretch = new Stretch();
-  const unsent = () => part(element, "outbox").childElementCount;
-  let waited = 0;
-  const isOpen = () => !room.group.trouble && !room.group.log.isClosed;
-  const mayWrite = () => room.hasSigned && isOpen();
-  const drawBox = boxIn(part(element, "composer"), room);
-  const views = thingViews({ room, mayWrite });
-  const hasMore = () => room.hasEarlier || stretch.hasOlder(all);
-  const since = new Since(element, { hasMore, stepBack, toNewest });
-  /** @type {unknown} */ let folded;
-  /** @type {any[]} shares and what answers shares not loaded yet, in one order */ let all;
+export const talkView = (room) => new Talk(room);
 
-  function drawShares() {
-    const { circle, desk } = room;
-    list.toggleAttribute("data-just-reading", !mayWrite());
-    if (folded !== circle) all = [...sharesOf(circle), ...looseReplies(circle)].sort((one, other) => other.seq - one.seq);
-    folded = circle;
-    (desk?.near ?? { arrange }).arrange(list, room.leftOff.marked(stretch.of(all), true), views);
-    show(/** @type {HTMLElement} */ (later.parentElement), stretch.hasNewer(all));
-    show(earlier, hasMore());
-    show(before, room.hasBefore && !hasMore());
-    since.draw(all.some((each) => room.leftOff.isNew(each)));
+class Talk {
+  element = template("talk-view");
+  #stretch = new Stretch();
+  /** What stood in the outbox when it was last drawn. */ #waited = 0;
+  /** @type {any[]} shares and what answers shares not loaded yet, in one order */ #all = [];
+  /** @type {unknown} */ #folded;
+  #room;
+  #drawBox;
+  #views;
+  #since;
+  #parts;
+
+  /** @param {Room} room */
+  constructor(room) {
+    this.#room = room;
+    // Once: what stands behind thousands of words is long to find.
+    const [list, later, earlier, before] = ["shares", "later", "earlier", "before"].map((name) => part(this.element, name));
+    this.#parts = { list, later, earlier, before };
+    this.#drawBox = boxIn(part(this.element, "composer"), room);
+    this.#views = thingViews({ room, mayWrite: () => this.#mayWrite });
+    this.#since = new Since(this.element, { hasMore: () => this.#hasMore, stepBack: this.#stepBack, toNewest: this.#toNewest });
   }
 
-  function update() {
-    drawBox(isOpen());
-    room.desk?.readBack(earlier, stepBack);
-    room.desk?.readBack(later, stepForward);
-    room.desk?.drawUnsent(part(element, "outbox"), "", update);
-    // What somebody says now is seen among the newest.
-    if (unsent() > waited) stretch.goToNewest();
-    waited = unsent();
-    drawShares();
-    room.desk?.drawStranded(part(element, "stranded"));
-    show(part(element, "quiet"), all.length === 0 && !room.hasEarlier && waited === 0);
+  get #isOpen() {
+    return !this.#room.group.trouble && !this.#room.group.log.isClosed;
   }
-  const shares = () => [...list.children].filter((each) => !each.classList.contains("left-off"));
-  async function stepBack() {
+
+  get #mayWrite() {
+    return this.#room.hasSigned && this.#isOpen;
+  }
+
+  get #hasMore() {
+    return this.#room.hasEarlier || this.#stretch.hasOlder(this.#all);
+  }
+
+  update() {
+    const { desk } = this.#room;
+    const { earlier, later } = this.#parts;
+    this.#drawBox(this.#isOpen);
+    desk?.readBack(earlier, this.#stepBack);
+    desk?.readBack(later, this.#stepForward);
+    this.#drawOutbox();
+    this.#drawShares();
+    desk?.drawStranded(part(this.element, "stranded"));
+    show(part(this.element, "quiet"), this.#all.length === 0 && !this.#room.hasEarlier && this.#waited === 0);
+  }
+
+  /** What somebody says now is seen among the newest. */
+  #drawOutbox() {
+    const outbox = part(this.element, "outbox");
+    this.#room.desk?.drawUnsent(outbox, "", () => this.update());
+    if (outbox.childElementCount > this.#waited) this.#stretch.goToNewest();
+    this.#waited = outbox.childElementCount;
+  }
+
+  #drawShares() {
+    const { circle, desk, leftOff, hasBefore } = this.#room;
+    const { list, later, earlier, before } = this.#parts;
+    list.toggleAttribute("data-just-reading", !this.#mayWrite);
+    if (this.#folded !== circle) this.#all = [...sharesOf(circle), ...looseReplies(circle)].sort((one, other) => other.seq - one.seq);
+    this.#folded = circle;
+    (desk?.near ?? { arrange }).arrange(list, leftOff.marked(this.#stretch.of(this.#all), true), this.#views);
+    show(/** @type {HTMLElement} */ (later.parentElement), this.#stretch.hasNewer(this.#all));
+    show(earlier, this.#hasMore);
+    show(before, hasBefore && !this.#hasMore);
+    this.#since.draw(this.#all.some((each) => leftOff.isNew(each)));
+  }
+
+  /** What stands there, without the line where one left off. */
+  get #shown() {
+    return [...this.#parts.list.children].filter((each) => !each.classList.contains("left-off"));
+  }
+
+  #stepBack = async () => {
+    const { list } = this.#parts;
     const last = list.lastElementChild;
-    if (!stretch.hasOlder(all) && room.hasEarlier) await room.loadEarlier();
-    stretch.goBack(all, looseAmong(shares()));
+    if (!this.#stretch.hasOlder(this.#all) && this.#room.hasEarlier) await this.#room.loadEarlier();
+    this.#stretch.goBack(this.#all, looseAmong(this.#shown));
     // Who pressed the button without looking at it is led to what came.
-    if (!inPlace(list, update)) last?.scrollIntoView({ block: "end", behavior: "instant" });
+    if (!inPlace(list, () => this.update())) last?.scrollIntoView({ block: "end", behavior: "instant" });
     return last?.nextElementSibling;
-  }
+  };
+
   /** @param {boolean} isAsked did somebody press the button? It leads to the newest, and so does going to the top of the page */
-  async function stepForward(isAsked) {
-    if (isAsked || scrollY === 0) return toNewest();
-    stretch.goForward(all, looseAmong(shares().reverse()));
-    inPlace(list, update);
-    return list.firstElementChild;
-  }
-  function toNewest() {
-    stretch.goToNewest();
-    update();
-    return list.firstElementChild;
-  }
-  return { element, update };
+  #stepForward = async (isAsked) => {
+    if (isAsked || scrollY === 0) return this.#toNewest();
+    this.#stretch.goForward(this.#all, looseAmong(this.#shown.reverse()));
+    inPlace(this.#parts.list, () => this.update());
+    return this.#parts.list.firstElementChild;
+  };
+
+  #toNewest = () => {
+    this.#stretch.goToNewest();
+    this.update();
+    return this.#parts.list.firstElementChild;
+  };
 }
 
 /**
