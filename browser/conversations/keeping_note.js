@@ -14,7 +14,7 @@ export function watchKeeping() {
     note.id = "keeping";
     note.append(/** @type {DocumentFragment} */ (line("keeping-lines", what)));
     speak(line("keeping-lines", what));
-    document.getElementById("shelf")?.prepend(note);
+    document.getElementById("shelf")?.firstElementChild?.prepend(note);
   };
   keeping.addEventListener("change", say);
   say();

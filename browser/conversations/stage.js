@@ -29,7 +29,10 @@ export function put(stage, view) {
   stage.replaceChildren(view);
   if (isElsewhere) return;
   const heading = view.querySelector("h1");
-  if (heading) focusOn(heading);
+  if (!heading) return;
+  focusOn(heading, { preventScroll: true });
+  // At once: who loads the page again far down would else be carried up past what they read.
+  heading.scrollIntoView({ block: "nearest", behavior: "instant" });
 }
 
 /** The page could not be shown: why, and a way to try again. @param {HTMLElement} stage @param {unknown} why */
