@@ -12,6 +12,8 @@ from tests.e2e.rooms import group_of, opener, sees, share, turn_to, writing_box
 from tests.running import Running
 from tests.slowing import SlowLine
 
+pytestmark = pytest.mark.journey
+
 PHONE = {"viewport": {"width": 360, "height": 740}, "has_touch": True}
 SHARES = "[data-part=shares] > li:not(.left-off)"
 
