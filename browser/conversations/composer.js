@@ -20,8 +20,9 @@ export function onWords(form, send) {
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     const text = box.value.trim();
-    tellField(box, problemOf(text));
-    if (!problemOf(text) && isOnesOwn(form, text)) send(text);
+    const problem = problemOf(text);
+    tellField(box, problem);
+    if (!problem && isOnesOwn(form, text)) send(text);
   });
   box.addEventListener("input", () => tellField(box, ""));
   box.addEventListener("keydown", (event) => {

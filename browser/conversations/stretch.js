@@ -10,6 +10,9 @@ export const MOST = 300;
 
 /** @typedef {{seq: number}} Placed */
 
+/** How many of so many are let go of. @param {number} count @param {number} loose */
+const tooMany = (count, loose) => Math.max(0, Math.min(count - MOST, loose));
+
 /** Every list given to it has the newest first. */
 export class Stretch {
   /** The seq of the newest on the page; Infinity: all that come. */ #newest = Infinity;
@@ -39,10 +42,11 @@ export class Stretch {
 
   /** @param {Placed[]} all @param {number} loose so many of the newest may be let go of */
   goBack(all, loose) {
-    const [from, size] = [this.#from(all), this.#size + STEP];
-    const left = Math.max(0, Math.min(Math.min(all.length - from, size) - MOST, loose));
-    if (left > 0) this.#newest = all[from + left].seq;
-    this.#size = size - left;
+    const from = this.#from(all);
+    const size = this.#size + STEP;
+    const gone = tooMany(Math.min(all.length - from, size), loose);
+    if (gone > 0) this.#newest = all[from + gone].seq;
+    this.#size = size - gone;
   }
 
   /** @param {Placed[]} all @param {number} loose so many of the oldest may be let go of */
@@ -51,7 +55,7 @@ export class Stretch {
     const first = Math.max(0, from - STEP);
     const size = Math.min(all.length, from + this.#size) - first;
     this.#newest = first === 0 ? Infinity : all[first].seq;
-    this.#size = size - Math.max(0, Math.min(size - MOST, loose));
+    this.#size = size - tooMany(size, loose);
   }
 
   goToNewest() {

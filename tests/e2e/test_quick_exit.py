@@ -6,6 +6,7 @@ from tests.e2e.conftest import NewContext, NewPage
 from tests.e2e.people import GROUPS, SIGN_IN, sign_in
 from tests.e2e.rooms import BEGUN, begins, has_begun, in_a_group
 
+SESSION = "holdspace"
 NEUTRAL = "https://www.wikipedia.org/"
 
 
@@ -18,7 +19,12 @@ def with_neutral_page(page: Page) -> Page:
 
 
 def ended(page: Page) -> None:
-    """Nobody is signed in with this browser any more."""
+    """Nobody is signed in with this browser any more. A page that is gone by then has told the server so, and it comes a moment later."""
+    for _ in range(100):
+        if SESSION not in {cookie["name"] for cookie in page.context.cookies()}:
+            break
+        page.wait_for_timeout(100)
+    assert SESSION not in {cookie["name"] for cookie in page.context.cookies()}, "the session was not ended"
     page.goto("/account/")
     page.wait_for_url(SIGN_IN)
 
